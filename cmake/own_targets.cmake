@@ -1,0 +1,22 @@
+# What our own targets are built with, and nobody else's: strict warnings, as errors where this is the
+# top-level project, and the sanitizers of a preset.
+
+option(HUMAN_SUPPORT_WARNINGS_AS_ERRORS "Treat warnings in our own code as errors" ${PROJECT_IS_TOP_LEVEL})
+set(HUMAN_SUPPORT_SANITIZERS "" CACHE STRING "Sanitizers for our own code, such as address,undefined")
+
+function(human_support_own_target target)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    if(MSVC)
+        target_compile_options(${target} PRIVATE /W4 /permissive- /utf-8
+            $<$<BOOL:${HUMAN_SUPPORT_WARNINGS_AS_ERRORS}>:/WX>)
+    else()
+        target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Wpedantic
+            $<$<BOOL:${HUMAN_SUPPORT_WARNINGS_AS_ERRORS}>:-Werror>)
+    endif()
+    if(HUMAN_SUPPORT_SANITIZERS)
+        target_compile_options(${target} PRIVATE -fsanitize=${HUMAN_SUPPORT_SANITIZERS}
+                               -fno-sanitize-recover=all -fno-omit-frame-pointer)
+        target_link_options(${target} PRIVATE -fsanitize=${HUMAN_SUPPORT_SANITIZERS})
+    endif()
+endfunction()

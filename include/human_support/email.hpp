@@ -1,0 +1,59 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace human_support {
+
+namespace detail {
+
+/// A label of a domain (RFC 1034, section 3.5): 1 to 63 letters, digits and inner hyphens.
+[[nodiscard]] constexpr bool is_domain_label(std::string_view label) noexcept {
+    return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+           label.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                   "0123456789-") == std::string_view::npos;
+}
+
+} // namespace detail
+
+/// The longest local part (what stands before the `@`), in bytes (RFC 5321, section 4.5.3.1.1).
+inline constexpr std::size_t max_email_local_part_bytes = 64;
+
+/// Whether `text` is an email address by the rule of the HTML Standard (WHATWG) for
+/// `input type=email`, section "Email state", with a local part of at most 64 bytes. Nothing is
+/// trimmed.
+[[nodiscard]] constexpr bool is_email(std::string_view text) noexcept {
+    auto const at = text.find('@');
+    if (at == std::string_view::npos || at == 0 || at > max_email_local_part_bytes) {
+        return false;
+    }
+    constexpr std::string_view local_part = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                            "0123456789.!#$%&'*+/=?^_`{|}~-";
+    if (text.substr(0, at).find_first_not_of(local_part) != std::string_view::npos) {
+        return false;
+    }
+    std::string_view domain = text.substr(at + 1);
+    for (;;) {
+        auto const dot = domain.find('.');
+        if (!detail::is_domain_label(domain.substr(0, dot))) {
+            return false;
+        }
+        if (dot == std::string_view::npos) {
+            return true;
+        }
+        domain.remove_prefix(dot + 1);
+    }
+}
+
+/// `text` with the letters A to Z in lower case and everything else as it is, in any locale.
+[[nodiscard]] inline std::string ascii_lower(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return lower;
+}
+
+} // namespace human_support

@@ -1,0 +1,118 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/service.hpp>
+#include <human_support/settings_json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace human_support {
+
+/// What the host's router took from an HTTP request. The texts are borrowed for the call. A header
+/// field is its value, without white space around it; empty where the request has none.
+struct Request {
+    std::string_view method; ///< case-sensitive (RFC 9110, section 9.1)
+    std::string_view chatbot_id;
+    std::string_view authorization = {};
+    std::string_view content_type = {};
+    std::string_view if_match = {};
+    std::string_view if_none_match = {};
+    std::string_view body = {};
+};
+
+/// A header field of a response.
+struct Header {
+    std::string name;
+    std::string value;
+
+    friend bool operator==(Header const&, Header const&) = default;
+};
+
+/// What the host sends back. It adds what depends on the connection, such as Content-Length and
+/// Date.
+struct Response {
+    int status = 500;
+    std::vector<Header> headers;
+    std::string body;
+
+    /// The value of the field `name`, spelled as RFC 9110 does; null where there is none.
+    [[nodiscard]] std::string const* header(std::string_view name) const {
+        auto const found = std::ranges::find(headers, name, &Header::name);
+        return found == headers.end() ? nullptr : &found->value;
+    }
+};
+
+/// What a host may choose for an endpoint.
+struct EndpointOptions {
+    /// Finds out who sends a bearer token, and whether it may touch the settings of the chatbot
+    /// (not checked yet: any text). Returns the caller, `unauthenticated` or `forbidden`; any other
+    /// error means that this cannot be said at the moment, and is answered with 503. Called from
+    /// any thread that calls `handle`, several at once. Where it is empty, nobody is authenticated.
+    std::function<Result<Caller>(std::string_view token, std::string_view chatbot_id)>
+        authenticate = {};
+
+    /// What to do with members of a body that are no settings.
+    UnknownMembers unknown_members = UnknownMembers::ignore;
+
+    /// What 503 answers ask a client to wait.
+    std::chrono::seconds retry_after{1};
+};
+
+/// The HTTP contract of the settings, without a network: a request in, a response out.
+///
+/// | method | success | |
+/// | --- | --- | --- |
+/// | GET, HEAD | 200, or 304 where If-None-Match names the entity tag | |
+/// | POST | 201 | the defaults, changed by the body |
+/// | PATCH | 200 | changed by the body |
+/// | DELETE | 200 | `data` is null |
+///
+/// Bodies are JSON merge patches (RFC 7396); an empty one changes nothing. Failures are checked in
+/// this order: 405, 401, 403, 400 (the chatbot id), 413, 415, 400 (the JSON), 422, 404 or 409, 412;
+/// and storage answers 503, 507 or 500, without inner details.
+///
+/// Thread-safe. The service is borrowed and outlives the endpoint.
+class Endpoint {
+public:
+    explicit Endpoint(SettingsService& service, EndpointOptions options = {})
+        : service_(service), options_(std::move(options)) {}
+
+    /// Answers a request whose sender is found out by `EndpointOptions::authenticate`.
+    [[nodiscard]] Response handle(Request const& request);
+
+    /// Answers a request of a caller whom the host has authenticated.
+    [[nodiscard]] Response handle(Request const& request, Caller const& caller);
+
+private:
+    Response get(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
+    Response post(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
+    Response patch(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
+    Response erase(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
+
+    template <class Operation>
+    Result<Changed> conditionally(Request const& request, Caller const& caller,
+                                  ChatbotId const& chatbot_id, Epoch epoch, Operation&& operation);
+
+    /// The patch of the body, or the answer to a body that cannot be read.
+    [[nodiscard]] std::variant<SettingsPatch, Response> read_body(Request const& request) const;
+
+    /// The answer to a method that is not of the contract.
+    [[nodiscard]] static std::optional<Response> refuse_method(Request const& request);
+
+    [[nodiscard]] Response failure(Error const& error) const;
+
+    SettingsService& service_;
+    EndpointOptions options_;
+};
+
+} // namespace human_support
+
+#include <human_support/impl/endpoint.hpp> // IWYU pragma: export

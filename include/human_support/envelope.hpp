@@ -1,0 +1,51 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/error.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace human_support {
+
+/// The sentence of a success; `verb` is what was done: created, retrieved, updated or deleted.
+[[nodiscard]] inline std::string success_message(std::string_view verb) {
+    return "Human support settings " + std::string(verb) + " successfully";
+}
+
+/// What a client gets when an operation succeeded: `{"success":true,"message":…,"data":…}`.
+[[nodiscard]] inline boost::json::object success_envelope(std::string_view message,
+                                                          boost::json::value data) {
+    return {{"success", true}, {"message", message}, {"data", std::move(data)}};
+}
+
+/// What a client gets when it failed: `{"success":false,"code":…,"message":…,"errors":[…]}`, the
+/// last only where there are violations. `code` is stable, the message is for a person.
+[[nodiscard]] inline boost::json::object
+failure_envelope(std::string_view code, std::string_view message,
+                 std::span<Violation const> violations = {}) {
+    boost::json::object json{{"success", false}, {"code", code}, {"message", message}};
+    if (!violations.empty()) {
+        boost::json::array errors;
+        for (Violation const& violation : violations) {
+            errors.push_back(boost::json::object{{"field", violation.pointer},
+                                                 {"code", name(violation.code)},
+                                                 {"message", violation.message}});
+        }
+        json.emplace("errors", std::move(errors));
+    }
+    return json;
+}
+
+/// The envelope of `error`, with its sentence.
+[[nodiscard]] inline boost::json::object failure_envelope(Error const& error) {
+    return failure_envelope(name(error.code()), error.message(), error.violations());
+}
+
+} // namespace human_support

@@ -1,0 +1,73 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/error.hpp>
+
+#include <compare>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace human_support {
+
+/// The longest id, in bytes.
+inline constexpr std::size_t max_id_bytes = 128;
+
+/// A name that the host gave to something: 1 to 128 bytes of `[A-Za-z0-9._~-]`, the characters that
+/// RFC 3986 (section 2.3) leaves unreserved, so that it needs no encoding in a URL. Case-sensitive,
+/// compared and ordered bytewise. `Kind` keeps the ids of different things apart and names the
+/// thing in errors. Always holds a valid id, unless it was moved from.
+template <class Kind>
+class Id {
+public:
+    /// `text` as an id, or `invalid_argument`.
+    static Result<Id> parse(std::string_view text) {
+        if (text.empty() || text.size() > max_id_bytes ||
+            text.find_first_not_of(allowed) != std::string_view::npos) {
+            return Error(Errc::invalid_argument, std::string(Kind::name) +
+                                                     " must be 1 to 128 characters of A-Z, a-z, "
+                                                     "0-9, '.', '_', '~' and '-'.");
+        }
+        return Id(std::string(text));
+    }
+
+    [[nodiscard]] std::string const& str() const noexcept { return text_; }
+
+    friend bool operator==(Id const&, Id const&) = default;
+    friend std::strong_ordering operator<=>(Id const& a, Id const& b) {
+        return a.text_ <=> b.text_;
+    }
+
+private:
+    explicit Id(std::string text) : text_(std::move(text)) {}
+
+    static constexpr std::string_view allowed =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-";
+
+    std::string text_;
+};
+
+struct ChatbotKind {
+    static constexpr std::string_view name = "A chatbot id";
+};
+
+struct AccountKind {
+    static constexpr std::string_view name = "An account id";
+};
+
+/// Names a chatbot.
+using ChatbotId = Id<ChatbotKind>;
+
+/// Names an account: the tenant that owns chatbots.
+using AccountId = Id<AccountKind>;
+
+} // namespace human_support
+
+template <class Kind>
+struct std::hash<human_support::Id<Kind>> {
+    std::size_t operator()(human_support::Id<Kind> const& id) const noexcept {
+        return std::hash<std::string>{}(id.str());
+    }
+};

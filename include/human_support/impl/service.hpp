@@ -1,0 +1,261 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/service.hpp>
+#include <human_support/unicode.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace human_support {
+
+namespace detail {
+
+/// `record` where it is the caller's, otherwise null.
+[[nodiscard]] inline SettingsRecord const* own(Caller const& caller, SettingsRecord const* record) {
+    return record != nullptr && record->account_id == caller.account_id ? record : nullptr;
+}
+
+[[nodiscard]] inline Error actor_is_not_utf8() {
+    return {Errc::invalid_argument, "The caller's actor must be UTF-8 text."};
+}
+
+[[nodiscard]] inline bool mismatch(std::optional<Revision> expected, SettingsRecord const& record) {
+    return expected && *expected != record.revision;
+}
+
+/// Whether a write failed because others changed the record after it was read.
+[[nodiscard]] inline bool lost_race(Error const& error) {
+    return error.code() == Errc::revision_mismatch || error.code() == Errc::already_exists;
+}
+
+} // namespace detail
+
+inline Result<Changed> SettingsService::create(Caller const& caller, ChatbotId const& chatbot_id,
+                                               SettingsPatch const& patch) {
+    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
+        if (auto error = invalid(patch, nullptr)) {
+            return *std::move(error);
+        }
+        if (there != nullptr) {
+            return Error(Errc::already_exists);
+        }
+        return make(caller, chatbot_id, patch);
+    });
+}
+
+inline Result<SettingsRecordPtr> SettingsService::find(Caller const& caller,
+                                                       ChatbotId const& chatbot_id) {
+    auto found = repository_.find(chatbot_id);
+    if (found && detail::own(caller, found->get()) == nullptr) {
+        return SettingsRecordPtr();
+    }
+    return found;
+}
+
+inline Result<Changed> SettingsService::update(Caller const& caller, ChatbotId const& chatbot_id,
+                                               SettingsPatch const& patch,
+                                               std::optional<Revision> expected) {
+    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
+        auto const* before = detail::own(caller, there);
+        if (auto error = invalid(patch, before)) {
+            return *std::move(error);
+        }
+        if (before == nullptr) {
+            return Error(Errc::not_found);
+        }
+        if (detail::mismatch(expected, *before)) {
+            return Error(Errc::revision_mismatch);
+        }
+        return apply(caller, *before, patch);
+    });
+}
+
+inline Result<Changed> SettingsService::upsert(Caller const& caller, ChatbotId const& chatbot_id,
+                                               SettingsPatch const& patch,
+                                               std::optional<Revision> expected) {
+    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
+        auto const* before = detail::own(caller, there);
+        if (auto error = invalid(patch, before)) {
+            return *std::move(error);
+        }
+        if (before == nullptr && there != nullptr) {
+            return Error(Errc::already_exists);
+        }
+        if (before == nullptr ? expected.has_value() : detail::mismatch(expected, *before)) {
+            return Error(Errc::revision_mismatch);
+        }
+        return before == nullptr ? make(caller, chatbot_id, patch) : apply(caller, *before, patch);
+    });
+}
+
+inline Result<Changed> SettingsService::erase(Caller const& caller, ChatbotId const& chatbot_id,
+                                              std::optional<Revision> expected) {
+    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
+        auto const* before = detail::own(caller, there);
+        if (before == nullptr) {
+            return Error(Errc::not_found);
+        }
+        if (detail::mismatch(expected, *before)) {
+            return Error(Errc::revision_mismatch);
+        }
+        return Erase{};
+    });
+}
+
+inline Result<Changed> SettingsService::transfer(Caller const& caller, ChatbotId const& chatbot_id,
+                                                 AccountId const& to_account,
+                                                 TransferEmails emails) {
+    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
+        auto const* before = detail::own(caller, there);
+        if (before == nullptr) {
+            return Error(Errc::not_found);
+        }
+        auto settings = before->settings;
+        if (emails == TransferEmails::clear) {
+            settings.lead_notification_email.clear();
+        }
+        return touch(caller, *before, to_account, std::move(settings));
+    });
+}
+
+inline Result<std::vector<Changed>> SettingsService::erase_account(Caller const& caller) {
+    if (!is_utf8(caller.actor)) {
+        return detail::actor_is_not_utf8();
+    }
+    std::vector<Changed> erased;
+    for (int passes_in_vain = 0; passes_in_vain < max_attempts; ++passes_in_vain) {
+        auto page = repository_.list({.account_id = caller.account_id});
+        if (!page) {
+            return page.error();
+        }
+        if (page->records.empty()) {
+            return erased;
+        }
+        std::vector<Write> writes;
+        for (auto const& record : page->records) {
+            writes.push_back(Write::erase(record->chatbot_id, record->revision));
+        }
+        auto const results = repository_.write(writes);
+        if (!results) {
+            return results.error();
+        }
+        for (std::size_t i = 0; i < writes.size(); ++i) {
+            auto const& revision = (*results)[i];
+            if (revision) { // one that was changed meanwhile is met again in the next pass
+                erased.push_back({std::move(page->records[i]), nullptr, *revision});
+                passes_in_vain = 0;
+            }
+        }
+    }
+    return Errc::busy;
+}
+
+inline Result<Page> SettingsService::list(Caller const& caller, std::optional<ChatbotId> after,
+                                          std::size_t limit) {
+    return repository_.list({std::move(after), limit, caller.account_id});
+}
+
+inline Result<Epoch> SettingsService::epoch() {
+    auto const now = repository_.changes(std::nullopt, 0);
+    if (!now) {
+        return now.error();
+    }
+    return now->mark.epoch;
+}
+
+inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id,
+                                               Decide const& decide) {
+    if (!is_utf8(caller.actor)) {
+        return detail::actor_is_not_utf8();
+    }
+    std::unique_lock turn(turns_, std::defer_lock);
+    for (int attempts = 0; attempts < max_attempts; ++attempts) {
+        auto const before = repository_.find(chatbot_id);
+        if (!before) {
+            return before.error();
+        }
+        auto decision = decide(before->get());
+        if (auto* error = std::get_if<Error>(&decision)) {
+            return std::move(*error);
+        }
+        if (std::holds_alternative<Unchanged>(decision)) {
+            return Changed{*before, *before, (*before)->revision};
+        }
+        std::shared_ptr<SettingsRecord> after;
+        if (auto* record = std::get_if<SettingsRecord>(&decision)) {
+            after = std::make_shared<SettingsRecord>(std::move(*record));
+        }
+        // What was decided holds for the record that was read, and for no other.
+        Expected const expected = *before ? Expected((*before)->revision) : Expected(Absent{});
+        auto const write =
+            after ? Write::store(*after, expected) : Write::erase(chatbot_id, expected);
+        auto const results = repository_.write({&write, 1});
+        if (!results) {
+            return results.error();
+        }
+        auto const& revision = results->front();
+        if (revision) {
+            if (after) {
+                after->revision = *revision;
+            }
+            return Changed{*before, std::move(after), *revision};
+        }
+        if (!detail::lost_race(revision.error())) {
+            return revision.error();
+        }
+        if (!turn.owns_lock()) {
+            turn.lock();
+        }
+    }
+    return Errc::busy;
+}
+
+inline std::optional<Error> SettingsService::invalid(SettingsPatch const& patch,
+                                                     SettingsRecord const* stored) const {
+    auto violations = validate(patch, stored == nullptr ? nullptr : &stored->settings, limits());
+    if (violations.empty()) {
+        return std::nullopt;
+    }
+    return invalid_settings(std::move(violations));
+}
+
+inline SettingsService::Decision SettingsService::make(Caller const& caller,
+                                                       ChatbotId const& chatbot_id,
+                                                       SettingsPatch const& patch) const {
+    auto const start = defaults(chatbot_id);
+    auto const now = sources_.now();
+    return SettingsRecord{sources_.new_id(),
+                          chatbot_id,
+                          caller.account_id,
+                          caller.actor,
+                          patch.apply_to(start, start),
+                          now,
+                          now};
+}
+
+inline SettingsService::Decision SettingsService::apply(Caller const& caller,
+                                                        SettingsRecord const& before,
+                                                        SettingsPatch const& patch) const {
+    return touch(caller, before, before.account_id,
+                 patch.apply_to(before.settings, defaults(before.chatbot_id)));
+}
+
+/// `before` with another account and other settings, unless both are the same.
+inline SettingsService::Decision SettingsService::touch(Caller const& caller,
+                                                        SettingsRecord const& before,
+                                                        AccountId const& account_id,
+                                                        HumanSupportSettings settings) const {
+    if (account_id == before.account_id && settings == before.settings) {
+        return Unchanged{};
+    }
+    SettingsRecord after = before;
+    after.account_id = account_id;
+    after.updated_by = caller.actor;
+    after.settings = std::move(settings);
+    after.updated_at = std::max(sources_.now(), before.updated_at);
+    return after;
+}
+
+} // namespace human_support

@@ -1,0 +1,318 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/rfc3339.hpp>
+#include <human_support/settings_json.hpp>
+#include <human_support/uuid_text.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/parser.hpp>
+#include <boost/json/value_from.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace human_support {
+
+namespace detail {
+
+[[nodiscard]] inline Violation wrong_type(std::string pointer, std::string_view wanted) {
+    return {std::move(pointer), ViolationCode::wrong_type, fmt::format("Must be {}.", wanted)};
+}
+
+/// Reads a field's value, or adds the reason why that is not possible to `found`.
+inline std::optional<bool> read_value(std::type_identity<bool>, boost::json::value const& json,
+                                      std::string const& pointer, std::vector<Violation>& found) {
+    if (auto const* value = json.if_bool()) {
+        return *value;
+    }
+    found.push_back(wrong_type(pointer, "true or false"));
+    return std::nullopt;
+}
+
+inline std::optional<std::string> read_value(std::type_identity<std::string>,
+                                             boost::json::value const& json,
+                                             std::string const& pointer,
+                                             std::vector<Violation>& found) {
+    if (auto const* value = json.if_string()) {
+        return std::string(value->begin(), value->end());
+    }
+    found.push_back(wrong_type(pointer, "a string"));
+    return std::nullopt;
+}
+
+inline std::optional<std::vector<std::string>>
+read_value(std::type_identity<std::vector<std::string>>, boost::json::value const& json,
+           std::string const& pointer, std::vector<Violation>& found) {
+    auto const* array = json.if_array();
+    if (array == nullptr) {
+        found.push_back(wrong_type(pointer, "an array of strings"));
+        return std::nullopt;
+    }
+    std::size_t const found_before = found.size();
+    std::vector<std::string> values;
+    values.reserve(array->size());
+    for (std::size_t i = 0; i < array->size(); ++i) {
+        if (auto const value = read_value(std::type_identity<std::string>{}, (*array)[i],
+                                          fmt::format("{}/{}", pointer, i), found)) {
+            values.push_back(*value);
+        }
+    }
+    return found.size() == found_before ? std::optional(std::move(values)) : std::nullopt;
+}
+
+/// A list with elements that are no strings equals no stored one, so all of it can be checked at
+/// once.
+inline void reject_mixed_list(SettingsPatch& patch, std::string_view json_name,
+                              boost::json::array const& array, Limits const& limits) {
+    std::vector<EmailElement> elements;
+    elements.reserve(array.size());
+    for (auto const& element : array) {
+        auto const* text = element.if_string();
+        elements.push_back(text == nullptr ? EmailElement{} : std::string_view(*text));
+    }
+    for (Violation& violation : check_emails(json_name, elements, limits)) {
+        patch.reject(std::move(violation));
+    }
+}
+
+template <class T>
+void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value const& json,
+                 Limits const& limits) {
+    if (json.is_null()) {
+        patch.reset(field.member);
+        return;
+    }
+    std::vector<Violation> found;
+    if (auto value =
+            read_value(std::type_identity<T>{}, json, "/" + std::string(field.json_name), found)) {
+        patch.set(field.member, *std::move(value));
+        return;
+    }
+    if (std::is_same_v<T, std::vector<std::string>> && json.is_array()) {
+        reject_mixed_list(patch, field.json_name, json.get_array(), limits);
+        return;
+    }
+    for (Violation& violation : found) {
+        patch.reject(std::move(violation));
+    }
+}
+
+/// `name` as a JSON Pointer's token (RFC 6901, section 3).
+[[nodiscard]] inline std::string pointer_to(std::string_view name) {
+    std::string pointer = "/";
+    for (char const c : name) {
+        pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    }
+    return pointer;
+}
+
+[[nodiscard]] inline bool is_known_member(std::string_view name) {
+    bool known = std::ranges::find(record_members::all, name) != record_members::all.end();
+    for_each_field([&](auto const& field) { known = known || field.json_name == name; });
+    return known;
+}
+
+/// Reads the text members of a record, and collects what is wrong with them.
+class RecordReader {
+public:
+    RecordReader(boost::json::object const& members, std::vector<Violation>& found)
+        : members_(members), found_(found) {}
+
+    /// What `parse(text)`, which returns an optional, makes of the member `name`.
+    template <class Parse>
+    auto required(std::string_view name, std::string_view wanted, Parse&& parse) {
+        using Parsed = decltype(parse(std::string_view{}));
+        auto const* value = members_.if_contains(name);
+        if (value == nullptr) {
+            add(name, ViolationCode::missing_member, "Must be there.");
+            return Parsed{};
+        }
+        auto const* text = value->if_string();
+        if (text == nullptr) {
+            add(name, ViolationCode::wrong_type, "Must be a string.");
+            return Parsed{};
+        }
+        Parsed parsed = parse(std::string_view(*text));
+        if (!parsed) {
+            add(name, ViolationCode::invalid_format, fmt::format("Must be {}.", wanted));
+        }
+        return parsed;
+    }
+
+    std::string text_or_empty(std::string_view name) {
+        auto const any = [](std::string_view text) { return std::optional(std::string(text)); };
+        return members_.contains(name) ? required(name, "a string", any).value_or("") : "";
+    }
+
+private:
+    void add(std::string_view name, ViolationCode code, std::string message) {
+        found_.push_back({pointer_to(name), code, std::move(message)});
+    }
+
+    boost::json::object const& members_;
+    std::vector<Violation>& found_;
+};
+
+template <class T>
+[[nodiscard]] std::optional<T> to_optional(Result<T> result) {
+    return result ? std::optional<T>(*std::move(result)) : std::nullopt;
+}
+
+[[nodiscard]] inline Error no_object() {
+    return {
+        Errc::invalid_settings, "The body must be a JSON object.", {wrong_type("", "an object")}};
+}
+
+inline HumanSupportSettings read_settings(boost::json::object const& members,
+                                          HumanSupportSettings settings,
+                                          std::vector<Violation>& found) {
+    for_each_field([&]<class T>(Field<T> const& field) {
+        auto const* json = members.if_contains(field.json_name);
+        if (json == nullptr || json->is_null()) {
+            return;
+        }
+        if (auto value =
+                read_value(std::type_identity<T>{}, *json, pointer_to(field.json_name), found)) {
+            settings.*field.member = *std::move(value);
+        }
+    });
+    return settings;
+}
+
+} // namespace detail
+
+inline boost::json::object to_json(HumanSupportSettings const& settings) {
+    boost::json::object json;
+    for_each_field([&](auto const& field) {
+        json.emplace(field.json_name, boost::json::value_from(settings.*field.member));
+    });
+    return json;
+}
+
+inline boost::json::object to_response_json(SettingsRecord const& record) {
+    boost::json::object json;
+    json.emplace(record_members::id, to_uuid_text(record.id));
+    json.emplace(record_members::chatbot_id, record.chatbot_id.str());
+    for (auto const& setting : to_json(record.settings)) {
+        json.insert(setting);
+    }
+    json.emplace(record_members::created_at, to_rfc3339(record.created_at));
+    json.emplace(record_members::updated_at, to_rfc3339(record.updated_at));
+    return json;
+}
+
+inline boost::json::object to_json(SettingsRecord const& record) {
+    boost::json::object json = to_response_json(record);
+    json.emplace(record_members::account_id, record.account_id.str());
+    json.emplace(record_members::updated_by, record.updated_by);
+    json.emplace(record_members::revision, record.revision);
+    return json;
+}
+
+inline Result<HumanSupportSettings> settings_from_json(boost::json::value const& json,
+                                                       HumanSupportSettings const& defaults) {
+    auto const* members = json.if_object();
+    if (members == nullptr) {
+        return detail::no_object();
+    }
+    std::vector<Violation> found;
+    auto settings = detail::read_settings(*members, defaults, found);
+    if (!found.empty()) {
+        return invalid_settings(std::move(found));
+    }
+    return settings;
+}
+
+inline Result<SettingsRecord> record_from_json(boost::json::value const& json,
+                                               HumanSupportSettings const& defaults) {
+    auto const* members = json.if_object();
+    if (members == nullptr) {
+        return detail::no_object();
+    }
+    constexpr std::string_view id_form =
+        "1 to 128 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-'";
+    constexpr std::string_view time_form = "a time such as 2026-01-31T23:59:59.123Z";
+    std::vector<Violation> found;
+    detail::RecordReader reader(*members, found);
+    auto const id = reader.required(record_members::id, "a UUID", from_uuid_text);
+    auto const chatbot_id = reader.required(record_members::chatbot_id, id_form, [](auto text) {
+        return detail::to_optional(ChatbotId::parse(text));
+    });
+    auto settings = detail::read_settings(*members, defaults, found);
+    auto const created_at = reader.required(record_members::created_at, time_form, from_rfc3339);
+    auto const updated_at = reader.required(record_members::updated_at, time_form, from_rfc3339);
+    auto const account_id = reader.required(record_members::account_id, id_form, [](auto text) {
+        return detail::to_optional(AccountId::parse(text));
+    });
+    auto updated_by = reader.text_or_empty(record_members::updated_by);
+    if (!found.empty()) {
+        return invalid_settings(std::move(found));
+    }
+    return SettingsRecord{
+        *id,         *chatbot_id, *account_id, std::move(updated_by), std::move(settings),
+        *created_at, *updated_at};
+}
+
+inline std::optional<Error> too_large(std::string_view text, Limits const& limits) {
+    if (text.size() <= limits.body_bytes) {
+        return std::nullopt;
+    }
+    return Error(Errc::too_large, fmt::format("The body must be at most {} bytes; it has {}.",
+                                              limits.body_bytes, text.size()));
+}
+
+inline Result<boost::json::value> parse_json(std::string_view text, Limits const& limits) {
+    if (auto error = too_large(text, limits)) {
+        return *std::move(error);
+    }
+    boost::json::parse_options options;
+    options.max_depth = limits.nesting;
+    boost::json::parser parser({}, options);
+    boost::system::error_code code;
+    std::size_t const read = parser.write(text.data(), text.size(), code);
+    if (code) {
+        return Error(Errc::invalid_json, fmt::format("The text is not valid JSON at byte {}: {}.",
+                                                     read, code.message()));
+    }
+    return parser.release();
+}
+
+inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits,
+                                       UnknownMembers unknown) {
+    ParsedPatch parsed;
+    if (text.empty()) {
+        return parsed;
+    }
+    auto const json = parse_json(text, limits);
+    if (!json) {
+        return json.error();
+    }
+    auto const* members = json->if_object();
+    if (members == nullptr) {
+        return detail::no_object();
+    }
+    for_each_field([&](auto const& field) {
+        if (auto const* change = members->if_contains(field.json_name)) {
+            detail::read_change(parsed.patch, field, *change, limits);
+        }
+    });
+    for (auto const& member : *members) {
+        std::string_view const name = member.key();
+        if (detail::is_known_member(name)) {
+            continue;
+        }
+        if (unknown == UnknownMembers::reject) {
+            parsed.patch.reject({detail::pointer_to(name), ViolationCode::unknown_member,
+                                 "There is no setting of this name."});
+        } else {
+            parsed.unknown_members.emplace_back(name);
+        }
+    }
+    return parsed;
+}
+
+} // namespace human_support

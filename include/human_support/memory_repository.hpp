@@ -1,0 +1,132 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/repository.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <random>
+#include <set>
+#include <shared_mutex>
+#include <utility>
+
+namespace human_support {
+
+/// Storage in memory: for tests, for hosts that keep their settings elsewhere, and the model that
+/// the other engines are compared with. Keeps the whole contract except that nothing outlives the
+/// object.
+class MemoryRepository final : public SettingsRepository {
+public:
+    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override {
+        std::shared_lock const lock(mutex_);
+        auto const entry = entries_.find(chatbot_id);
+        return entry == entries_.end() ? nullptr : entry->second.record;
+    }
+
+    Result<WriteResults> write(std::span<Write const> writes) override {
+        WriteResults results;
+        results.reserve(writes.size());
+        std::set<ChatbotId> met;
+        std::unique_lock const lock(mutex_);
+        for (Write const& write : writes) {
+            if (!met.insert(write.chatbot_id()).second) {
+                results.push_back(repeated_in_batch());
+            } else if (auto error = refusal(write, current_revision(write.chatbot_id()))) {
+                results.push_back(*std::move(error));
+            } else {
+                results.emplace_back(apply(write));
+            }
+        }
+        return results;
+    }
+
+    Result<Page> list(PageRequest const& request) override {
+        if (request.limit == 0) {
+            return page_limit_is_zero();
+        }
+        auto const limit = std::min(request.limit, max_page_size);
+        std::shared_lock const lock(mutex_);
+        Page page;
+        auto entry = request.after ? entries_.upper_bound(*request.after) : entries_.begin();
+        for (; entry != entries_.end(); ++entry) {
+            auto const& record = entry->second.record;
+            if (!record || (request.account_id && record->account_id != *request.account_id)) {
+                continue;
+            }
+            if (page.records.size() == limit) {
+                page.next = page.records.back()->chatbot_id;
+                break;
+            }
+            page.records.push_back(record);
+        }
+        return page;
+    }
+
+    Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+        std::shared_lock const lock(mutex_);
+        ChangePage page{{}, {epoch_, last_revision_}};
+        if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
+            return Errc::feed_restarted;
+        }
+        if (limit == 0) {
+            return page;
+        }
+        auto change = feed_.upper_bound(mark ? mark->revision : no_revision);
+        for (; change != feed_.end(); ++change) {
+            if (page.changes.size() == std::min(limit, max_page_size)) {
+                page.mark.revision = page.changes.back().revision;
+                break;
+            }
+            auto const& [revision, chatbot_id] = *change;
+            page.changes.push_back({chatbot_id, revision, entries_.at(chatbot_id).record});
+        }
+        return page;
+    }
+
+private:
+    /// The latest state of a chatbot that has, or once had, a record.
+    struct Entry {
+        Revision revision = no_revision;
+        SettingsRecordPtr record; ///< null where it was erased
+    };
+
+    [[nodiscard]] std::optional<Revision> current_revision(ChatbotId const& chatbot_id) const {
+        auto const entry = entries_.find(chatbot_id);
+        return entry == entries_.end() || !entry->second.record
+                   ? std::nullopt
+                   : std::optional(entry->second.revision);
+    }
+
+    Revision apply(Write const& write) {
+        Revision const revision = last_revision_ + 1;
+        SettingsRecordPtr stored;
+        if (auto const* record = write.record()) {
+            auto copy = std::make_shared<SettingsRecord>(*record);
+            copy->revision = revision;
+            stored = std::move(copy);
+        }
+        // What can run out of memory comes first, so that a failure leaves everything as it was.
+        feed_.emplace(revision, write.chatbot_id());
+        auto const entry = entries_.try_emplace(write.chatbot_id()).first;
+        feed_.erase(entry->second.revision);
+        entry->second = {revision, std::move(stored)};
+        last_revision_ = revision;
+        return revision;
+    }
+
+    static Epoch random_epoch() {
+        std::random_device entropy;
+        return std::uniform_int_distribution<Epoch>(1, std::numeric_limits<Epoch>::max())(entropy);
+    }
+
+    mutable std::shared_mutex mutex_; ///< guards everything below
+    std::map<ChatbotId, Entry> entries_;
+    std::map<Revision, ChatbotId> feed_;
+    Revision last_revision_ = no_revision;
+    Epoch const epoch_ = random_epoch();
+};
+
+} // namespace human_support

@@ -1,0 +1,61 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/settings_record.hpp>
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace human_support {
+
+/// `time` as `2026-01-31T23:59:59.123Z`: RFC 3339, section 5.6, always with three digits of
+/// fraction. The years 0000 to 9999 can be written; a time outside them, as a broken clock might
+/// give, is written as the nearest one that can.
+[[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
+    using namespace std::chrono;
+    constexpr Timestamp first = sys_days{year{0} / January / 1};
+    constexpr Timestamp last = sys_days{year{10000} / January / 1} - milliseconds{1};
+    time = time < first ? first : time > last ? last : time;
+    auto const day = floor<days>(time);
+    year_month_day const date{day};
+    hh_mm_ss const clock{time - day};
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                       clock.subseconds().count());
+}
+
+/// The time that `to_rfc3339` wrote as `text`; none where it is of any other form or no such time
+/// exists.
+[[nodiscard]] inline std::optional<Timestamp> from_rfc3339(std::string_view text) {
+    using namespace std::chrono;
+    constexpr std::string_view form = "0000-00-00T00:00:00.000Z"; // 0 stands for any digit
+    if (text.size() != form.size()) {
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        bool const digit = text[i] >= '0' && text[i] <= '9';
+        if (form[i] == '0' ? !digit : text[i] != form[i]) {
+            return std::nullopt;
+        }
+    }
+    auto const number = [&](std::size_t at, std::size_t length) {
+        int value = 0;
+        std::from_chars(text.data() + at, text.data() + at + length, value);
+        return value;
+    };
+    year_month_day const date{year{number(0, 4)}, month{static_cast<unsigned>(number(5, 2))},
+                              day{static_cast<unsigned>(number(8, 2))}};
+    if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) {
+        return std::nullopt;
+    }
+    return sys_days{date} + hours{number(11, 2)} + minutes{number(14, 2)} + seconds{number(17, 2)} +
+           milliseconds{number(20, 3)};
+}
+
+} // namespace human_support

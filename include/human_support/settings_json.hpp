@@ -1,0 +1,85 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/settings_patch.hpp>
+#include <human_support/settings_record.hpp>
+#include <human_support/validation.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace human_support {
+
+/// The JSON names of what a record adds to the settings.
+namespace record_members {
+inline constexpr std::string_view id = "id";
+inline constexpr std::string_view chatbot_id = "chatbotId";
+inline constexpr std::string_view account_id = "accountId";
+inline constexpr std::string_view updated_by = "updatedBy";
+inline constexpr std::string_view created_at = "createdAt";
+inline constexpr std::string_view updated_at = "updatedAt";
+inline constexpr std::string_view revision = "revision";
+
+/// All of them: what a patch ignores, whatever its type.
+inline constexpr std::array all{id,         chatbot_id, account_id, updated_by,
+                                created_at, updated_at, revision};
+} // namespace record_members
+
+/// What to do with a member of a patch that is neither a setting nor one of `record_members`.
+enum class UnknownMembers {
+    ignore, ///< leave it out, and report its name
+    reject, ///< a violation, `unknown_member`
+};
+
+/// A merge patch that was read from text.
+struct ParsedPatch {
+    SettingsPatch patch;
+    std::vector<std::string> unknown_members; ///< the names of those that were ignored
+};
+
+/// The JSON object of the settings: every field by its name, in the order of the table.
+[[nodiscard]] boost::json::object to_json(HumanSupportSettings const& settings);
+
+/// The object `data` of a response: id, chatbotId, the settings, createdAt, updatedAt.
+[[nodiscard]] boost::json::object to_response_json(SettingsRecord const& record);
+
+/// All that is known of a record: `to_response_json`, then accountId, updatedBy, revision.
+[[nodiscard]] boost::json::object to_json(SettingsRecord const& record);
+
+/// The settings of a JSON object. Absent members and nulls take their values from `defaults`, and
+/// members that are no settings are ignored. `invalid_settings` with a violation for each wrong
+/// type. Nothing is held to any limits.
+Result<HumanSupportSettings> settings_from_json(boost::json::value const& json,
+                                                HumanSupportSettings const& defaults);
+
+/// The record of a JSON object such as `to_json` makes. `updatedBy` and any setting may be absent,
+/// and settings then come from `defaults`; the revision is ignored, since the store assigns it.
+/// `invalid_settings` with a violation for each mistake. Nothing is held to any limits.
+Result<SettingsRecord> record_from_json(boost::json::value const& json,
+                                        HumanSupportSettings const& defaults);
+
+/// The error `too_large` where `text` is over `limits.body_bytes`.
+[[nodiscard]] std::optional<Error> too_large(std::string_view text, Limits const& limits);
+
+/// Reads JSON text (RFC 8259): `too_large` over `limits.body_bytes`, otherwise `invalid_json`,
+/// which includes bytes that are not UTF-8, lone surrogates and nesting beyond `limits.nesting`. Of
+/// a repeated member the last counts.
+Result<boost::json::value> parse_json(std::string_view text, Limits const& limits = {});
+
+/// Reads a merge patch (RFC 7396) of the settings. Empty text is the empty patch.
+///
+/// Fails like `parse_json`, and with `invalid_settings` where the text is no object. Wrong types do
+/// not fail here: they are noted in the patch, and the service reports them together with the
+/// mistakes that only it can see.
+Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits = {},
+                                UnknownMembers unknown = UnknownMembers::ignore);
+
+} // namespace human_support
+
+#include <human_support/impl/settings_json.hpp> // IWYU pragma: export

@@ -1,0 +1,43 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/ids.hpp>
+#include <human_support/settings.hpp>
+
+#include <boost/uuid/uuid.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace human_support {
+
+/// A moment in UTC, to the millisecond.
+using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// A record's version, and the clock of the change feed: one counter for the whole store, rising in
+/// commit order, from 1. Gaps are allowed, and no number is used twice.
+using Revision = std::int64_t;
+
+/// The revision that no stored record has.
+inline constexpr Revision no_revision = 0;
+
+/// The settings of one chatbot as they are stored.
+struct SettingsRecord {
+    boost::uuids::uuid id;  ///< UUID v4 (RFC 9562, section 5.4), given once
+    ChatbotId chatbot_id;   ///< a chatbot has at most one record
+    AccountId account_id;   ///< whose it is; never part of a response
+    std::string updated_by; ///< an opaque actor, may be empty; UTF-8; never part of a response
+    HumanSupportSettings settings;
+    Timestamp created_at;
+    Timestamp updated_at; ///< never before an earlier one of the same record; ties are normal
+    Revision revision = no_revision; ///< assigned by the store
+
+    friend bool operator==(SettingsRecord const&, SettingsRecord const&) = default;
+};
+
+/// A record that may be shared between threads, since nobody can change it. Null means none.
+using SettingsRecordPtr = std::shared_ptr<SettingsRecord const>;
+
+} // namespace human_support

@@ -1,0 +1,64 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <boost/uuid/uuid.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace human_support {
+
+namespace detail {
+
+inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+[[nodiscard]] constexpr int hex_digit_value(char c) noexcept {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+} // namespace detail
+
+/// `uuid` in lower case with hyphens (RFC 9562, section 4).
+[[nodiscard]] inline std::string to_uuid_text(boost::uuids::uuid const& uuid) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text(detail::uuid_form);
+    std::size_t at = 0;
+    for (unsigned const byte : uuid) {
+        at += text[at] == '-' ? 1 : 0;
+        text[at++] = digits[byte >> 4U];
+        text[at++] = digits[byte & 0xFU];
+    }
+    return text;
+}
+
+/// The UUID that `text` spells in either case with hyphens; none where it is of any other form.
+/// (Boost's `string_generator` takes more forms, and throws.)
+[[nodiscard]] inline std::optional<boost::uuids::uuid> from_uuid_text(std::string_view text) {
+    if (text.size() != detail::uuid_form.size()) {
+        return std::nullopt;
+    }
+    boost::uuids::uuid uuid{};
+    auto byte = uuid.begin();
+    for (std::size_t at = 0; at < text.size();) {
+        if (detail::uuid_form[at] == '-') {
+            if (text[at++] != '-') {
+                return std::nullopt;
+            }
+            continue;
+        }
+        int const high = detail::hex_digit_value(text[at++]);
+        int const low = detail::hex_digit_value(text[at++]);
+        if (high < 0 || low < 0) {
+            return std::nullopt;
+        }
+        *byte++ = static_cast<unsigned char>(high * 16 + low);
+    }
+    return uuid;
+}
+
+} // namespace human_support

@@ -1,0 +1,121 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "connection.hpp"
+
+#include "sqlite_error.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <string_view>
+#include <thread>
+
+namespace human_support::sqlite {
+
+Result<Connection> Connection::open(std::string const& file, SqliteOptions const& options) {
+    int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                      (options.create ? SQLITE_OPEN_CREATE : 0);
+    sqlite3* handle = nullptr;
+    int const result = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+    Connection connection(handle); // closes the handle, which is there also where opening failed
+    if (result != SQLITE_OK) {
+        return file_error(
+            error_of(handle, result).code(), file,
+            fmt::format("cannot be opened: {}. Make sure that the file and its folder "
+                        "can be read and written.",
+                        sqlite3_errstr(result)));
+    }
+    // SQLite falls back to reading where it may not write.
+    if (sqlite3_db_readonly(handle, "main") == 1) {
+        return file_error(Errc::storage_failed, file, "is read-only. Make it writable.");
+    }
+    if (auto configured = connection.configure(options); !configured) {
+        return configured.error();
+    }
+    return connection;
+}
+
+Result<void> Connection::configure(SqliteOptions const& options) {
+    sqlite3_busy_timeout(handle(), static_cast<int>(options.busy_timeout.count()));
+    if (auto turned = turn_to_wal(options.busy_timeout); !turned) {
+        return turned;
+    }
+    return execute("PRAGMA synchronous = FULL;"
+                   "PRAGMA secure_delete = ON;"
+                   "PRAGMA trusted_schema = OFF;");
+}
+
+/// SQLite does not wait for every lock that it may meet while the journal mode changes, whatever
+/// the busy timeout.
+Result<void> Connection::turn_to_wal(std::chrono::milliseconds timeout) {
+    auto const deadline = std::chrono::steady_clock::now() + timeout;
+    for (;;) {
+        auto statement = prepare("PRAGMA journal_mode = WAL");
+        if (statement) {
+            Execution execution(*statement);
+            auto const row = execution.next();
+            if (row) {
+                return execution.text(0) == "wal"
+                           ? Result<void>()
+                           : file_error(Errc::storage_failed, sqlite3_db_filename(handle(), "main"),
+                                        "cannot be turned to WAL. Keep it on a local disk.");
+            }
+            statement = row.error();
+        }
+        if (statement.error().code() != Errc::busy ||
+            std::chrono::steady_clock::now() >= deadline) {
+            return statement.error();
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+Result<void> Connection::execute(char const* sql) {
+    int const result = sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr);
+    if (result != SQLITE_OK) {
+        return error_of(handle(), result);
+    }
+    return {};
+}
+
+Result<void> Connection::check_not_moved() {
+    int moved = 0;
+    int const result = sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    // A file system that cannot tell does not know the question (SQLITE_NOTFOUND).
+    if (result == SQLITE_OK && moved != 0) {
+        return file_error(Errc::storage_failed, sqlite3_db_filename(handle(), "main"),
+                          "was moved or deleted while it was open. Put it back, and open it anew.");
+    }
+    return {};
+}
+
+Result<Transaction> Transaction::begin(Connection& connection, char const* sql) {
+    if (auto begun = connection.execute(sql); !begun) {
+        return begun.error();
+    }
+    return Transaction(connection.handle());
+}
+
+Transaction::~Transaction() {
+    // SQLite may have rolled back on its own, after an I/O error for instance.
+    if (database_ != nullptr && sqlite3_get_autocommit(database_) == 0) {
+        sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+}
+
+Result<void> Transaction::commit() {
+    int const result = sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr);
+    if (result == SQLITE_OK) {
+        database_ = nullptr;
+        return {};
+    }
+    auto const error = error_of(database_, result);
+    // Nothing was begun, or there was no room for the record that completes a commit.
+    if (error.code() == Errc::busy || error.code() == Errc::storage_full) {
+        return error;
+    }
+    // A sync that failed may still have reached the disk, and come back after a crash.
+    return Error(Errc::outcome_unknown,
+                 error.message() + " Whether the write is stored is not known: read to find out.");
+}
+
+} // namespace human_support::sqlite

@@ -1,0 +1,74 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "statement.hpp"
+
+#include <human_support/sqlite_repository.hpp>
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace human_support::sqlite {
+
+/// A connection to the file, for one thread at a time.
+class Connection {
+public:
+    /// Opens `file` (an absolute path, as UTF-8), makes it where `options` say so, and turns it to
+    /// WAL.
+    static Result<Connection> open(std::string const& file, SqliteOptions const& options);
+
+    [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
+
+    /// Runs SQL that returns no rows, one statement or several.
+    Result<void> execute(char const* sql);
+
+    Result<Statement> prepare(std::string_view sql) { return Statement::prepare(handle(), sql); }
+
+    /// An error unless the file is still where it was opened.
+    Result<void> check_not_moved();
+
+private:
+    struct Close {
+        void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+    };
+
+    explicit Connection(sqlite3* handle) : handle_(handle) {}
+
+    Result<void> configure(SqliteOptions const& options);
+    Result<void> turn_to_wal(std::chrono::milliseconds timeout);
+
+    std::unique_ptr<sqlite3, Close> handle_;
+};
+
+/// A transaction that is rolled back at its end unless it was committed.
+class Transaction {
+public:
+    /// Begins one that reads a single state of the file.
+    static Result<Transaction> read(Connection& connection) { return begin(connection, "BEGIN"); }
+
+    /// Begins one that writes: waits for the file's one write lock, up to the busy timeout.
+    static Result<Transaction> write(Connection& connection) {
+        return begin(connection, "BEGIN IMMEDIATE");
+    }
+
+    Transaction(Transaction&& other) noexcept
+        : database_(std::exchange(other.database_, nullptr)) {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+
+    /// Makes what was written durable. An error means that nothing of it is stored, except
+    /// `outcome_unknown`.
+    Result<void> commit();
+
+private:
+    explicit Transaction(sqlite3* database) : database_(database) {}
+
+    static Result<Transaction> begin(Connection& connection, char const* sql);
+
+    sqlite3* database_; ///< null once there is nothing to roll back
+};
+
+} // namespace human_support::sqlite

@@ -1,0 +1,157 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "reader.hpp"
+
+#include "record_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace human_support::sqlite {
+
+namespace {
+
+Result<ChatbotChange> read_change(Execution const& row) {
+    if (row.is_null(id_column)) {
+        auto const chatbot_id = ChatbotId::parse(row.text(chatbot_id_column));
+        if (!chatbot_id) {
+            return Errc::storage_corrupt;
+        }
+        return ChatbotChange{*chatbot_id, row.integer(revision_column), nullptr};
+    }
+    auto record = read_record(row);
+    if (!record) {
+        return record.error();
+    }
+    return ChatbotChange{(*record)->chatbot_id, (*record)->revision, *record};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Reader>> Reader::open(std::string const& file,
+                                             SqliteOptions const& options) {
+    auto connection = Connection::open(file, options);
+    if (!connection) {
+        return connection.error();
+    }
+    auto statements = prepare(*connection);
+    if (!statements) {
+        return statements.error();
+    }
+    return std::unique_ptr<Reader>(new Reader(*std::move(connection), *std::move(statements)));
+}
+
+Result<Reader::Statements> Reader::prepare(Connection& connection) {
+    auto const columns = record_columns();
+    auto find = connection.prepare(
+        fmt::format("SELECT {} FROM human_support_settings WHERE chatbot_id = ?", columns));
+    auto list = connection.prepare(fmt::format("SELECT {} FROM human_support_settings "
+                                               "WHERE chatbot_id > ? ORDER BY chatbot_id LIMIT ?",
+                                               columns));
+    auto list_of_account = connection.prepare(
+        fmt::format("SELECT {} FROM human_support_settings "
+                    "WHERE account_id = ? AND chatbot_id > ? ORDER BY chatbot_id LIMIT ?",
+                    columns));
+    auto mark = connection.prepare("SELECT epoch, last_revision FROM human_support_store");
+    auto changes = connection.prepare(
+        fmt::format("SELECT {} FROM human_support_settings WHERE revision > ?1 UNION ALL "
+                    "SELECT {} FROM human_support_erasures WHERE revision > ?1 "
+                    "ORDER BY revision LIMIT ?2",
+                    columns, erasure_columns()));
+    for (auto const* statement : {&find, &list, &list_of_account, &mark, &changes}) {
+        if (!*statement) {
+            return statement->error();
+        }
+    }
+    return Statements{*std::move(find), *std::move(list), *std::move(list_of_account),
+                      *std::move(mark), *std::move(changes)};
+}
+
+Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
+    Execution execution(statements_.find);
+    execution.bind(chatbot_id.str());
+    auto const row = execution.next();
+    if (!row) {
+        return row.error();
+    }
+    return *row ? read_record(execution) : SettingsRecordPtr();
+}
+
+Result<Page> Reader::list(PageRequest const& request) {
+    auto const limit = std::min(request.limit, max_page_size);
+    Execution execution(request.account_id ? statements_.list_of_account : statements_.list);
+    if (request.account_id) {
+        execution.bind(request.account_id->str());
+    }
+    execution.bind(request.after ? std::string_view(request.after->str()) : "");
+    execution.bind(static_cast<std::int64_t>(limit + 1)); // one more tells whether the list goes on
+    Page page;
+    for (;;) {
+        auto const row = execution.next();
+        if (!row) {
+            return row.error();
+        }
+        if (!*row) {
+            return page;
+        }
+        if (page.records.size() == limit) {
+            page.next = page.records.back()->chatbot_id;
+            return page;
+        }
+        auto record = read_record(execution);
+        if (!record) {
+            return record.error();
+        }
+        page.records.push_back(*std::move(record));
+    }
+}
+
+Result<ChangePage> Reader::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
+    // One transaction, so that the mark and the changes are of the same state.
+    auto const transaction = Transaction::read(connection_);
+    if (!transaction) {
+        return transaction.error();
+    }
+    auto const now = current_mark();
+    if (!now) {
+        return now.error();
+    }
+    if (mark && (mark->epoch != now->epoch || mark->revision > now->revision)) {
+        return Errc::feed_restarted;
+    }
+    limit = std::min(limit, max_page_size);
+    ChangePage page{{}, *now};
+    Execution execution(statements_.changes);
+    execution.bind(mark ? mark->revision : no_revision);
+    execution.bind(static_cast<std::int64_t>(limit));
+    while (page.changes.size() < limit) {
+        auto const row = execution.next();
+        if (!row) {
+            return row.error();
+        }
+        if (!*row) {
+            return page;
+        }
+        auto change = read_change(execution);
+        if (!change) {
+            return change.error();
+        }
+        page.changes.push_back(*std::move(change));
+    }
+    if (limit > 0) {
+        page.mark.revision = page.changes.back().revision;
+    }
+    return page;
+}
+
+Result<FeedMark> Reader::current_mark() {
+    Execution execution(statements_.mark);
+    auto const row = execution.next();
+    if (!row) {
+        return row.error();
+    }
+    return FeedMark{execution.integer(0), execution.integer(1)};
+}
+
+} // namespace human_support::sqlite

@@ -1,0 +1,41 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "statement.hpp"
+
+#include <human_support/repository.hpp>
+
+#include <string>
+
+namespace human_support::sqlite {
+
+/// The columns of a record, separated by commas, in the order of `read_record`:
+/// those of every record, then the settings in the order of the field table. An older version of
+/// the library thus reads and writes what it knows, and leaves newer columns alone.
+[[nodiscard]] std::string record_columns();
+
+/// As many columns for an erasure: its chatbot id and revision where a record has them, else NULL.
+[[nodiscard]] std::string erasure_columns();
+
+/// Where a column of every record stands.
+enum RecordColumn : int {
+    chatbot_id_column,
+    account_id_column,
+    id_column,
+    updated_by_column,
+    created_at_column,
+    updated_at_column,
+    revision_column,
+    first_settings_column,
+};
+
+/// The statement that stores a record: inserts it, or updates the columns of the one that is there.
+[[nodiscard]] std::string store_record_sql();
+
+/// Runs that statement.
+Result<void> store_record(Statement& statement, SettingsRecord const& record, Revision revision);
+
+/// The record of a row that begins with the record's columns; `storage_corrupt` where that is none.
+Result<SettingsRecordPtr> read_record(Execution const& row);
+
+} // namespace human_support::sqlite

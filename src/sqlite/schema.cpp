@@ -1,0 +1,160 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "schema.hpp"
+
+#include "sqlite_error.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <string>
+
+namespace human_support::sqlite {
+
+namespace {
+
+/// A step from one version of the schema to the next. Steps are never changed once released.
+struct Migration {
+    int oldest_compatible; ///< the oldest version of the library's schema that may use the result
+    char const* sql;
+};
+
+/// The step at index i leads to version i + 1.
+constexpr std::array migrations{
+    Migration{1, R"sql(
+CREATE TABLE human_support_store (
+    only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    schema_version INTEGER NOT NULL,
+    oldest_compatible INTEGER NOT NULL, -- the oldest schema version whose code may use this file
+    epoch INTEGER NOT NULL,             -- a random name of this store
+    last_revision INTEGER NOT NULL      -- the counter that revisions come from
+) STRICT;
+INSERT INTO human_support_store VALUES (1, 1, 1, 1, 0);
+
+CREATE TABLE human_support_settings (
+    chatbot_id TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    updated_by TEXT NOT NULL,
+    enable_human_support INTEGER NOT NULL,
+    replace_all_other_suggestions_with_escalation_buttons INTEGER NOT NULL,
+    positive_feedback_prompt TEXT NOT NULL,
+    request_human_support_prompt TEXT NOT NULL,
+    human_support_confirmation_message TEXT NOT NULL,
+    lead_notification INTEGER NOT NULL,
+    lead_notification_email TEXT NOT NULL, -- a JSON array of strings
+    show_escalation_buttons_after_responses INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, -- milliseconds since 1970-01-01 UTC, as updated_at
+    updated_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX human_support_settings_by_revision ON human_support_settings (revision);
+CREATE INDEX human_support_settings_by_account ON human_support_settings (account_id, chatbot_id);
+
+CREATE TABLE human_support_erasures (
+    chatbot_id TEXT NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX human_support_erasures_by_revision ON human_support_erasures (revision);
+)sql"},
+};
+static_assert(migrations.size() == schema_version);
+
+struct Versions {
+    std::int64_t schema;
+    std::int64_t oldest_compatible;
+};
+
+/// Calls `read(execution)` with the one row of a query; none where it has none.
+template <class Read>
+auto query(Connection& connection, std::string_view sql, Read read)
+    -> Result<std::optional<decltype(read(std::declval<Execution&>()))>> {
+    auto statement = connection.prepare(sql);
+    if (!statement) {
+        return statement.error();
+    }
+    Execution execution(*statement);
+    auto const row = execution.next();
+    if (!row) {
+        return row.error();
+    }
+    return *row ? std::optional(read(execution)) : std::nullopt;
+}
+
+/// The versions of our tables; none where they are not there.
+Result<std::optional<Versions>> read_versions(Connection& connection) {
+    auto const table = query(connection,
+                             "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
+                             "name = 'human_support_store'",
+                             [](Execution& row) { return row.integer(0); });
+    if (!table) {
+        return table.error();
+    }
+    if (!*table) {
+        return std::nullopt;
+    }
+    return query(connection, "SELECT schema_version, oldest_compatible FROM human_support_store",
+                 [](Execution& row) {
+                     return Versions{row.integer(0), row.integer(1)};
+                 });
+}
+
+Result<void> migrate(Connection& connection, std::int64_t from) {
+    for (auto version = from; version < schema_version; ++version) {
+        auto const& migration = migrations[static_cast<std::size_t>(version)];
+        auto const stamp = fmt::format("UPDATE human_support_store SET schema_version = {}, "
+                                       "oldest_compatible = {}, "
+                                       "epoch = max(1, random() & 0x7FFFFFFFFFFFFFFF)",
+                                       version + 1, migration.oldest_compatible);
+        if (auto done = connection.execute(migration.sql); !done) {
+            return done;
+        }
+        if (auto done = connection.execute(stamp.c_str()); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> check_compatible(Connection& connection, std::int64_t version,
+                              std::int64_t oldest_compatible) {
+    if (oldest_compatible <= schema_version) {
+        return {};
+    }
+    return file_error(
+        Errc::schema_too_new, sqlite3_db_filename(connection.handle(), "main"),
+        fmt::format(
+            "has schema version {}, which needs code for version {} or newer; this is version "
+            "{}. Upgrade this program.",
+            version, oldest_compatible, schema_version));
+}
+
+Result<void> prepare_schema(Connection& connection, bool create) {
+    auto versions = read_versions(connection);
+    if (versions && *versions && (*versions)->schema >= schema_version) {
+        return check_compatible(connection, (*versions)->schema, (*versions)->oldest_compatible);
+    }
+    if (versions && !*versions && !create) {
+        return file_error(Errc::storage_failed, sqlite3_db_filename(connection.handle(), "main"),
+                          "holds no human support settings. Name the file that does.");
+    }
+    if (!versions) {
+        return versions.error();
+    }
+    auto transaction = Transaction::write(connection);
+    if (!transaction) {
+        return transaction.error();
+    }
+    versions = read_versions(connection); // another connection may have been faster
+    if (!versions) {
+        return versions.error();
+    }
+    if (auto migrated = migrate(connection, *versions ? (*versions)->schema : 0); !migrated) {
+        return migrated;
+    }
+    return transaction->commit();
+}
+
+} // namespace human_support::sqlite

@@ -1,0 +1,20 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "connection.hpp"
+
+namespace human_support::sqlite {
+
+/// The schema that this version of the library writes. Version and name of a released schema never
+/// change, since files keep them.
+inline constexpr int schema_version = 1;
+
+/// Makes our tables where they are not there and `create` says so, and brings older ones to this
+/// version's schema.
+Result<void> prepare_schema(Connection& connection, bool create);
+
+/// `schema_too_new` where the oldest version that can use the file is newer than this one.
+Result<void> check_compatible(Connection& connection, std::int64_t version,
+                              std::int64_t oldest_compatible);
+
+} // namespace human_support::sqlite

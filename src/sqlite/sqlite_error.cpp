@@ -1,0 +1,53 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "sqlite_error.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace human_support::sqlite {
+
+namespace {
+
+struct Meaning {
+    Errc code;
+    std::string_view advice;
+};
+
+/// Many of SQLite's codes cannot reach us; those that could, for whatever reason, are a failure.
+Meaning meaning_of(int result_code) {
+    switch (result_code & 0xFF) { // the primary code of an extended one
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+        return {Errc::busy, "Another connection holds it; try again in a moment."};
+    case SQLITE_FULL: return {Errc::storage_full, "Make room on the disk, then try again."};
+    case SQLITE_CORRUPT:
+    case SQLITE_CONSTRAINT: return {Errc::storage_corrupt, "Restore a backup."};
+    case SQLITE_NOTADB:
+        return {Errc::storage_corrupt, "Name an SQLite database, or restore a backup."};
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+        return {Errc::storage_failed,
+                "Make sure that the file and its folder can be read and written."};
+    default: return {Errc::storage_failed, "Check the disk and the system's log."};
+    }
+}
+
+} // namespace
+
+Error file_error(Errc code, std::string const& file, std::string const& what) {
+    return {code, fmt::format("'{}' {}", file, what)};
+}
+
+Error error_of(sqlite3* database, int result_code) {
+    auto const [code, advice] = meaning_of(result_code);
+    auto const* file = database == nullptr ? nullptr : sqlite3_db_filename(database, "main");
+    auto const* words =
+        database == nullptr ? sqlite3_errstr(result_code) : sqlite3_errmsg(database);
+    return file_error(code, file == nullptr ? "" : file,
+                      fmt::format("cannot be used: {}. {}", words, advice));
+}
+
+} // namespace human_support::sqlite

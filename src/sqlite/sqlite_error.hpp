@@ -1,0 +1,19 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/error.hpp>
+
+#include <sqlite3.h>
+
+#include <string>
+
+namespace human_support::sqlite {
+
+/// The error that `result_code` (https://www.sqlite.org/rescode.html) stands for, with the file's
+/// name, SQLite's own words and what to do. `database` is the connection that reported it just now.
+[[nodiscard]] Error error_of(sqlite3* database, int result_code);
+
+/// An error with `code` about `file`: "'FILE' WHAT".
+[[nodiscard]] Error file_error(Errc code, std::string const& file, std::string const& what);
+
+} // namespace human_support::sqlite

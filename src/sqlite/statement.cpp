@@ -1,0 +1,70 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "statement.hpp"
+
+#include "sqlite_error.hpp"
+
+namespace human_support::sqlite {
+
+Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql) {
+    sqlite3_stmt* handle = nullptr;
+    int const result = sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()),
+                                          SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+    if (result != SQLITE_OK) {
+        return error_of(database, result);
+    }
+    return Statement(handle);
+}
+
+Execution::~Execution() {
+    sqlite3_reset(handle_);
+    sqlite3_clear_bindings(handle_);
+}
+
+void Execution::bind(std::int64_t value) noexcept {
+    note(sqlite3_bind_int64(handle_, ++parameters_, value));
+}
+
+void Execution::bind(std::string_view text) noexcept { bind(text, SQLITE_STATIC); }
+
+void Execution::bind_copy(std::string_view text) noexcept { bind(text, SQLITE_TRANSIENT); }
+
+void Execution::bind(std::string_view text, sqlite3_destructor_type lifetime) noexcept {
+    // A null pointer would bind NULL; an empty text is not NULL.
+    char const* const data = text.empty() ? "" : text.data();
+    note(sqlite3_bind_text64(handle_, ++parameters_, data, text.size(), lifetime, SQLITE_UTF8));
+}
+
+Result<bool> Execution::next() {
+    int const result = bind_result_ == SQLITE_OK ? sqlite3_step(handle_) : bind_result_;
+    if (result == SQLITE_ROW) {
+        return true;
+    }
+    if (result == SQLITE_DONE) {
+        return false;
+    }
+    return error_of(sqlite3_db_handle(handle_), result);
+}
+
+bool Execution::is_null(int column) const noexcept {
+    return sqlite3_column_type(handle_, column) == SQLITE_NULL;
+}
+
+std::int64_t Execution::integer(int column) const noexcept {
+    return sqlite3_column_int64(handle_, column);
+}
+
+std::string_view Execution::text(int column) const noexcept {
+    auto const* data = reinterpret_cast<char const*>(sqlite3_column_text(handle_, column));
+    return data == nullptr
+               ? std::string_view()
+               : std::string_view(data,
+                                  static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+}
+
+void Execution::note(int result_code) noexcept {
+    if (bind_result_ == SQLITE_OK) {
+        bind_result_ = result_code;
+    }
+}
+
+} // namespace human_support::sqlite
