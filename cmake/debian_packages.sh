@@ -1,0 +1,60 @@
+# Sourced by the scripts that build on a new machine: the one list of the packages that takes, on
+# Debian 12 and its relatives, and their installation.
+
+required_packages() {
+    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev catch2
+    # Debian 12's own Boost is too old, so it has a newer one beside it; newer systems have one Boost.
+    if apt-cache show libboost-json1.81-dev >/dev/null 2>&1; then
+        printf '%s\n' libboost1.81-dev libboost-json1.81-dev
+    else
+        printf '%s\n' libboost-dev libboost-json-dev
+    fi
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+is_installed() {
+    [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Installs what is missing of the packages named. Where that is not possible, says exactly what to
+# install, and fails.
+install_packages() {
+    local package missing=()
+    for package in "$@"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    if [ ${#missing[@]} -gt 0 ]; then
+        echo "Installing: ${missing[*]}"
+        if ! DEBIAN_FRONTEND=noninteractive as_root \
+            apt-get install --yes --no-install-recommends "${missing[@]}"; then
+            echo "Could not install them. As root, run:" >&2
+            echo "    apt-get update && apt-get install ${missing[*]}" >&2
+            return 1
+        fi
+    fi
+}
+
+install_required_packages() {
+    if ! command -v apt-get >/dev/null; then
+        cat >&2 <<'EOF'
+There is no apt-get here. Install a C++20 compiler (GCC 12, Clang 14 or newer), CMake 3.25 or newer,
+Boost 1.81 or newer with Boost.JSON, fmt 9 or newer, SQLite 3.37 or newer, CLI11 2 and Catch2 2.13 or
+newer. Then run:
+    cmake -B build && cmake --build build && ctest --test-dir build
+EOF
+        return 1
+    fi
+    if ! apt-cache show libfmt-dev >/dev/null 2>&1; then # as on a new machine
+        as_root apt-get update || return
+    fi
+    local packages
+    mapfile -t packages < <(required_packages)
+    install_packages "${packages[@]}"
+}

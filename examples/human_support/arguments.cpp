@@ -1,0 +1,218 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "arguments.hpp"
+
+#include "commands.hpp"
+#include "output.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdint>
+#include <string_view>
+
+namespace program {
+
+namespace {
+
+constexpr char const* help_footer = R"(Exit codes:
+  0  done
+  1  failed in a way that no other code names, such as output that cannot be written
+  2  usage
+  3  invalid input
+  4  not found
+  5  already there, or another revision than expected
+  6  storage
+
+Standard output is for programs: the commands on one record print the JSON that the
+HTTP API would answer with, the others a line for each record. What is for people is
+on standard error. "human-support COMMAND --help" says more.)";
+
+/// Stricter than CLI11, which takes octal and hexadecimal numbers and rounds those too large.
+CLI::Validator whole_number() {
+    auto const check = [](std::string const& text) -> std::string {
+        std::int64_t value = 0;
+        auto const* end = text.data() + text.size();
+        auto const read = std::from_chars(text.data(), end, value);
+        bool const decimal = text == "0" || !text.starts_with('0');
+        bool const valid = read.ec == std::errc{} && read.ptr == end && decimal && value >= 0;
+        return valid ? "" : "must be a whole number from 0";
+    };
+    return {check, ""};
+}
+
+class CommandLine {
+public:
+    CommandLine() {
+        app_.require_subcommand(1);
+        app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+        app_.fallthrough(); // --db and --account may also follow the command
+        app_.set_version_flag("--version", HUMAN_SUPPORT_VERSION);
+        app_.footer(help_footer);
+        app_.add_option("--db", arguments_.database,
+                        "The database file; only create, upsert and import make a new one")
+            ->type_name("FILE")
+            ->capture_default_str();
+        app_.add_option("--account", arguments_.account,
+                        "The account that owns the chatbots; other accounts' are not seen")
+            ->type_name("ID")
+            ->capture_default_str();
+        add_record_commands();
+        add_listing_commands();
+        add_preview_command();
+        add_import_command();
+    }
+
+    std::variant<Arguments, ExitCode> parse(int count, char const* const* text) {
+        try {
+            app_.parse(count, text);
+            return arguments_;
+        } catch (CLI::CallForHelp const&) {
+            auto const help = app_.help();
+            print_line(std::string_view(help).substr(0, help.find_last_not_of('\n') + 1));
+            return ExitCode::done;
+        } catch (CLI::CallForVersion const&) {
+            print_line(app_.version());
+            return ExitCode::done;
+        } catch (CLI::ParseError const& error) {
+            bool const not_understood = app_.get_subcommands().empty() && !app_.remaining().empty();
+            say(not_understood ? fmt::format("'{}' is neither a command nor an option.",
+                                             app_.remaining().front())
+                               : error.what());
+            say("'human-support --help' says what can be done.");
+            return ExitCode::usage;
+        }
+    }
+
+private:
+    CLI::App* add_command(std::string const& name, std::string const& description,
+                          ExitCode (*command)(Arguments const&), std::string_view examples) {
+        auto* added = app_.add_subcommand(name, description);
+        added->group("Commands");
+        added->footer(fmt::format("Examples:\n{}", examples));
+        added->callback([this, command] { arguments_.command = command; });
+        return added;
+    }
+
+    void add_record_commands() {
+        auto* create =
+            add_command("create", "Make a chatbot's settings: the defaults, changed by BODY",
+                        run_create, R"(  human-support create support-bot
+  human-support create support-bot '{"enableHumanSupport": true}'
+  human-support create support-bot @settings.json)");
+        auto* upsert =
+            add_command("upsert", "Change a chatbot's settings, or make them", run_upsert,
+                        R"(  human-support upsert support-bot '{"leadNotification": true}'
+  generate-settings | human-support upsert support-bot -)");
+        auto* update =
+            add_command("update", "Change a chatbot's settings", run_update,
+                        R"(  human-support update support-bot '{"enableHumanSupport": null}'
+  human-support update support-bot @settings.json --if-revision 7)");
+        auto* get = add_command("get", "Print a chatbot's settings", run_get,
+                                "  human-support get support-bot\n"
+                                "  human-support --account acme get support-bot");
+        auto* erase = add_command("delete", "Erase a chatbot's settings", run_delete,
+                                  "  human-support delete support-bot --if-revision 7");
+        auto* transfer =
+            add_command("transfer", "Hand a chatbot's settings to another account", run_transfer,
+                        "  human-support transfer support-bot acme --clear-emails");
+        for (auto* command : {create, upsert, update, get, erase, transfer}) {
+            add_chatbot_id(*command);
+        }
+        for (auto* command : {create, upsert, update}) {
+            command
+                ->add_option(
+                    "BODY", arguments_.body,
+                    "A JSON merge patch: JSON text, @FILE, or - for standard input; {} if left out")
+                ->type_name("");
+        }
+        for (auto* command : {update, erase}) {
+            command
+                ->add_option("--if-revision", arguments_.if_revision,
+                             "Do nothing if the settings have another revision than this")
+                ->type_name("N")
+                ->check(whole_number());
+        }
+        transfer->add_option("TO_ACCOUNT", arguments_.to_account, "The account to hand them to")
+            ->type_name("")
+            ->required();
+        transfer->add_flag("--clear-emails", arguments_.clear_emails,
+                           "Leave the email addresses of the old account behind");
+    }
+
+    void add_listing_commands() {
+        auto* list = add_command(
+            "list", "Print the account's records in the order of their chatbot ids", run_list,
+            "  human-support list\n"
+            "  human-support --account acme list --after support-bot --limit 10");
+        auto* changes = add_command(
+            "changes", "Print what changed in all accounts, in the order of the revisions",
+            run_changes,
+            "  human-support changes --after 7\n"
+            "  human-support changes --follow");
+        add_command("export", "Print the records of all accounts", run_export,
+                    "  human-support export > records.jsonl");
+        list->add_option("--after", arguments_.after_chatbot_id,
+                         "Only records after this chatbot's")
+            ->type_name("CHATBOT_ID");
+        changes
+            ->add_option("--after", arguments_.after_revision, "Only changes after this revision")
+            ->type_name("N")
+            ->check(whole_number());
+        changes->add_flag("--follow", arguments_.follow,
+                          "Wait for more changes, until SIGINT or SIGTERM");
+        for (auto* command : {list, changes}) {
+            command
+                ->add_option("--limit", arguments_.limit, "At most so many lines; all if left out")
+                ->type_name("N")
+                ->check(whole_number());
+        }
+    }
+
+    void add_preview_command() {
+        auto* preview = add_command(
+            "preview", "Draw what a visitor sees after an answer, and after asking for a human",
+            run_preview,
+            "  human-support preview support-bot\n"
+            "  human-support preview support-bot --suggestion Prices --suggestion 'Opening hours'");
+        add_chatbot_id(*preview);
+        preview
+            ->add_option("--suggestion", arguments_.suggestions,
+                         "A suggestion of the chatbot's own beside the buttons; may be repeated")
+            ->type_name("TEXT")
+            ->allow_extra_args(false);
+        preview->add_flag("--json", arguments_.json, "Print it as a JSON object");
+    }
+
+    void add_import_command() {
+        auto* import = add_command(
+            "import", "Store records that export or list printed, in the accounts that they name",
+            run_import,
+            "  human-support --db copy.db import records.jsonl\n"
+            "  human-support export | human-support --db copy.db import --replace");
+        import
+            ->add_option(
+                "FILE", arguments_.input,
+                "What to read; - or nothing is standard input. Lines over 1 MiB are refused")
+            ->type_name("");
+        import->add_flag("--replace", arguments_.replace, "Replace records that are there");
+    }
+
+    void add_chatbot_id(CLI::App& command) {
+        command.add_option("CHATBOT_ID", arguments_.chatbot_id, "The chatbot")
+            ->type_name("")
+            ->required();
+    }
+
+    Arguments arguments_;
+    CLI::App app_{"Keeps the human support settings of chatbots in an SQLite file.",
+                  "human-support"};
+};
+
+} // namespace
+
+std::variant<Arguments, ExitCode> parse_arguments(int count, char const* const* text) {
+    return CommandLine().parse(count, text);
+}
+
+} // namespace program

@@ -1,0 +1,49 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "failure.hpp"
+
+#include <human_support/settings_record.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace program {
+
+/// What stood on the command line. Ids and bodies are still unchecked text. What is no
+/// argument of the command keeps the value it has here.
+struct Arguments {
+    std::filesystem::path database = "human-support.db";
+    std::string account = "default";
+
+    ExitCode (*command)(Arguments const&) = nullptr;
+
+    std::string chatbot_id;
+    std::string body = "{}";
+    std::optional<human_support::Revision> if_revision;
+
+    std::string to_account;
+    bool clear_emails = false;
+
+    std::optional<std::string> after_chatbot_id;
+    human_support::Revision after_revision = human_support::no_revision;
+    std::size_t limit = std::numeric_limits<std::size_t>::max();
+    bool follow = false;
+
+    std::vector<std::string> suggestions;
+    bool json = false;
+
+    std::string input = "-";
+    bool replace = false;
+};
+
+/// Reads the command line. Where there is nothing to run, because it asks for help or is wrong,
+/// says so and returns the exit code.
+[[nodiscard]] std::variant<Arguments, ExitCode> parse_arguments(int count, char const* const* text);
+
+} // namespace program

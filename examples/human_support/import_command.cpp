@@ -1,0 +1,25 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "commands.hpp"
+#include "import_batches.hpp"
+#include "output.hpp"
+#include "session.hpp"
+
+#include <fmt/format.h>
+
+namespace program {
+
+ExitCode run_import(Arguments const& arguments) {
+    Input input(arguments.input);
+    Session session(arguments, MissingFile::create);
+    auto const expected = arguments.replace ? human_support::Expected(human_support::Anything{})
+                                            : human_support::Expected(human_support::Absent{});
+    ImportBatches batches(session.repository(), expected);
+    while (auto const line = input.read_line(most_line_bytes)) {
+        batches.add(*line);
+    }
+    batches.finish();
+    say(fmt::format("Records stored: {}. Lines refused: {}.", batches.stored(), batches.refused()));
+    return batches.refused() == 0 ? ExitCode::done : ExitCode::invalid_input;
+}
+
+} // namespace program

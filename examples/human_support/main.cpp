@@ -1,0 +1,39 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "arguments.hpp"
+#include "failure.hpp"
+#include "output.hpp"
+#include "terminal.hpp"
+
+#include <exception>
+#include <iostream>
+#include <variant>
+
+namespace {
+
+using program::ExitCode;
+
+ExitCode run(program::Arguments const& arguments) {
+    try {
+        return arguments.command(arguments);
+    } catch (program::Failure const& failure) {
+        program::say_error(failure.error());
+        return program::exit_code(failure.error().code());
+    }
+}
+
+} // namespace
+
+int main(int argument_count, char** arguments) {
+    try {
+        program::ignore_broken_pipes();
+        std::ios::sync_with_stdio(false); // reading is several times faster without
+        auto const parsed = program::parse_arguments(argument_count, arguments);
+        auto const* wanted = std::get_if<program::Arguments>(&parsed);
+        ExitCode const code = wanted != nullptr ? run(*wanted) : std::get<ExitCode>(parsed);
+        program::flush_output();
+        return static_cast<int>(code);
+    } catch (std::exception const& exception) {
+        program::say(exception.what());
+        return static_cast<int>(ExitCode::failed);
+    }
+}

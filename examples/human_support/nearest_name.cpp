@@ -1,0 +1,53 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "nearest_name.hpp"
+
+#include <human_support/email.hpp>
+#include <human_support/settings_fields.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+#include <string>
+#include <vector>
+
+namespace program {
+
+namespace {
+
+/// How many letters must be inserted, removed or replaced to turn `from` into `to`: the distance of
+/// Levenshtein, by the algorithm of Wagner and Fischer.
+std::size_t edit_distance(std::string_view from, std::string_view to) {
+    std::vector<std::size_t> distances(to.size() + 1);
+    std::iota(distances.begin(), distances.end(), std::size_t{0});
+    for (std::size_t row = 0; row < from.size(); ++row) {
+        std::size_t diagonal = distances[0];
+        distances[0] = row + 1;
+        for (std::size_t column = 0; column < to.size(); ++column) {
+            std::size_t const replaced = diagonal + (from[row] == to[column] ? 0 : 1);
+            diagonal = distances[column + 1];
+            distances[column + 1] =
+                std::min({replaced, distances[column] + 1, distances[column + 1] + 1});
+        }
+    }
+    return distances.back();
+}
+
+} // namespace
+
+std::optional<std::string_view> nearest_setting(std::string_view name) {
+    std::optional<std::string_view> nearest;
+    std::size_t least_distance = 0;
+    std::string const lower_name = human_support::ascii_lower(name.substr(0, 100));
+    human_support::for_each_field([&](auto const& field) {
+        auto const distance =
+            edit_distance(lower_name, human_support::ascii_lower(field.json_name));
+        bool const similar = distance * 3 <= field.json_name.size();
+        if (similar && (!nearest || distance < least_distance)) {
+            nearest = field.json_name;
+            least_distance = distance;
+        }
+    });
+    return nearest;
+}
+
+} // namespace program

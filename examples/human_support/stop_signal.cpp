@@ -1,0 +1,26 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "stop_signal.hpp"
+
+#include <csignal>
+
+namespace program {
+
+namespace {
+
+volatile std::sig_atomic_t stop = 0;
+
+extern "C" void request_stop(int signal) {
+    stop = 1;
+    std::signal(signal, SIG_DFL);
+}
+
+} // namespace
+
+void listen_for_stop_signals() noexcept {
+    std::signal(SIGINT, request_stop);
+    std::signal(SIGTERM, request_stop);
+}
+
+bool stop_requested() noexcept { return stop != 0; }
+
+} // namespace program
