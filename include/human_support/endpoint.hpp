@@ -92,6 +92,8 @@ public:
     [[nodiscard]] Response handle(Request const& request, Caller const& caller);
 
 private:
+    Response answer(Request const& request);
+    Response answer(Request const& request, Caller const& caller);
     Response get(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
     Response post(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
     Response patch(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);

@@ -69,6 +69,15 @@ inline void add_tag(Response& response, Epoch epoch, SettingsRecordPtr const& re
     return response;
 }
 
+/// The response to HEAD is that to GET without its body (RFC 9110, section 9.3.2), failures
+/// included.
+[[nodiscard]] inline Response for_method(Request const& request, Response response) {
+    if (request.method == "HEAD") {
+        response.body.clear();
+    }
+    return response;
+}
+
 /// Whether the request's preconditions (RFC 9110, section 13.2.2) hold, other than the one that
 /// turns a GET into 304.
 [[nodiscard]] inline bool preconditions_hold(Request const& request,
@@ -81,6 +90,14 @@ inline void add_tag(Response& response, Epoch epoch, SettingsRecordPtr const& re
 } // namespace detail
 
 inline Response Endpoint::handle(Request const& request) {
+    return detail::for_method(request, answer(request));
+}
+
+inline Response Endpoint::handle(Request const& request, Caller const& caller) {
+    return detail::for_method(request, answer(request, caller));
+}
+
+inline Response Endpoint::answer(Request const& request) {
     if (auto refusal = refuse_method(request)) {
         return *std::move(refusal);
     }
@@ -92,7 +109,7 @@ inline Response Endpoint::handle(Request const& request) {
     }
     auto const caller = options_.authenticate(*token, request.chatbot_id);
     if (caller) {
-        return handle(request, *caller);
+        return answer(request, *caller);
     }
     if (caller.error().code() == Errc::unauthenticated) {
         auto response = failure(Errc::unauthenticated);
@@ -102,7 +119,7 @@ inline Response Endpoint::handle(Request const& request) {
     return failure(caller.error().code() == Errc::forbidden ? Errc::forbidden : Errc::busy);
 }
 
-inline Response Endpoint::handle(Request const& request, Caller const& caller) {
+inline Response Endpoint::answer(Request const& request, Caller const& caller) {
     if (auto refusal = refuse_method(request)) {
         return *std::move(refusal);
     }
@@ -119,11 +136,7 @@ inline Response Endpoint::handle(Request const& request, Caller const& caller) {
     if (request.method == "DELETE") {
         return erase(request, caller, *chatbot_id);
     }
-    auto response = get(request, caller, *chatbot_id);
-    if (request.method == "HEAD") {
-        response.body.clear();
-    }
-    return response;
+    return get(request, caller, *chatbot_id);
 }
 
 inline Response Endpoint::get(Request const& request, Caller const& caller,
@@ -203,6 +216,7 @@ inline Response Endpoint::patch(Request const& request, Caller const& caller,
         // The client may have sent this before and lost the answer (RFC 9110, section 13.1.1).
         auto const found = service_.find(caller, chatbot_id);
         if (found && *found != nullptr &&
+            !names_tag(request.if_match, detail::tag_of(*epoch, *found), TagComparison::strong) &&
             patch.apply_to((*found)->settings, service_.defaults(chatbot_id)) ==
                 (*found)->settings) {
             return detail::success(200, "updated", *epoch, *found);
