@@ -16,7 +16,7 @@ namespace human_support {
 
 /// The sentence of a success; `verb` is what was done: created, retrieved, updated or deleted.
 [[nodiscard]] inline std::string success_message(std::string_view verb) {
-    return "Human support settings " + std::string(verb) + " successfully";
+    return std::string("Human support settings ").append(verb).append(" successfully");
 }
 
 /// What a client gets when an operation succeeded: `{"success":true,"message":…,"data":…}`.

@@ -7,11 +7,14 @@
 #include <cstddef>
 #include <limits>
 #include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <set>
 #include <shared_mutex>
 #include <utility>
+#include <vector>
 
 namespace human_support {
 
@@ -30,16 +33,18 @@ public:
         WriteResults results;
         results.reserve(writes.size());
         std::set<ChatbotId> met;
+        Staged staged;
         std::unique_lock const lock(mutex_);
         for (Write const& write : writes) {
             if (!met.insert(write.chatbot_id()).second) {
-                results.push_back(repeated_in_batch());
+                results.emplace_back(repeated_in_batch());
             } else if (auto error = refusal(write, current_revision(write.chatbot_id()))) {
-                results.push_back(*std::move(error));
+                results.emplace_back(*std::move(error));
             } else {
-                results.emplace_back(apply(write));
+                results.emplace_back(stage(write, staged));
             }
         }
+        commit(staged);
         return results;
     }
 
@@ -100,21 +105,35 @@ private:
                    : std::optional(entry->second.revision);
     }
 
-    Revision apply(Write const& write) {
-        Revision const revision = last_revision_ + 1;
-        SettingsRecordPtr stored;
+    /// What a batch is going to change. All that can run out of memory happens before any of it
+    /// does.
+    struct Staged {
+        std::vector<std::pair<Entry*, Entry>> entries; ///< where, and what
+        std::map<Revision, ChatbotId> feed;
+    };
+
+    Revision stage(Write const& write, Staged& staged) {
+        Entry next{last_revision_ + static_cast<Revision>(staged.feed.size()) + 1, nullptr};
         if (auto const* record = write.record()) {
             auto copy = std::make_shared<SettingsRecord>(*record);
-            copy->revision = revision;
-            stored = std::move(copy);
+            copy->revision = next.revision;
+            next.record = std::move(copy);
         }
-        // What can run out of memory comes first, so that a failure leaves everything as it was.
-        feed_.emplace(revision, write.chatbot_id());
-        auto const entry = entries_.try_emplace(write.chatbot_id()).first;
-        feed_.erase(entry->second.revision);
-        entry->second = {revision, std::move(stored)};
-        last_revision_ = revision;
-        return revision;
+        staged.feed.emplace(next.revision, write.chatbot_id());
+        // An entry that is new here is that of a chatbot without a record until the batch is
+        // committed.
+        auto& entry = entries_.try_emplace(write.chatbot_id()).first->second;
+        staged.entries.emplace_back(&entry, next);
+        return next.revision;
+    }
+
+    void commit(Staged& staged) noexcept {
+        last_revision_ += static_cast<Revision>(staged.feed.size());
+        for (auto& [entry, next] : staged.entries) {
+            feed_.erase(entry->revision);
+            *entry = std::move(next);
+        }
+        feed_.merge(staged.feed);
     }
 
     static Epoch random_epoch() {

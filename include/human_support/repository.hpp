@@ -110,12 +110,12 @@ struct ChangePage {
 /// The storage contract: four verbs that every engine keeps, the ones that come with the library
 /// and a host's own alike. `testing/repository_conformance.hpp` checks every sentence of it.
 ///
-/// **Threads.** All functions may be called from several threads at once, and block until they are
-/// done. **Ownership.** Records come back shared and never change. **Failure.** An error of a whole
-/// call is one of `busy`, `storage_full`, `storage_failed`, `storage_corrupt`, `schema_too_new` or
-/// `outcome_unknown`; only `write` returns the last, and anything else that `write` returns as an
-/// error means that nothing of the batch is stored. **Validation.** Storage stores what it is
-/// given.
+/// - Threads: all functions may be called from several threads at once, and block until done.
+/// - Ownership: records come back shared and never change.
+/// - Failure: beside the errors named below, a call fails with `busy`, `storage_full`,
+///   `storage_failed`, `storage_corrupt`, `schema_too_new` or `outcome_unknown`. Only `write`
+///   returns the last; after any other error of a whole batch, nothing of it is stored.
+/// - Validation: storage stores what it is given.
 ///
 /// No pure virtual function is added within a minor version.
 class SettingsRepository {
@@ -132,13 +132,12 @@ public:
     /// Does the writes of a batch. All that succeed become visible and durable together, before the
     /// call returns; those that fail leave everything as it was. Their own errors:
     /// - `already_exists`: `Absent` was expected, and there is a record;
-    /// - `revision_mismatch`: another revision was expected than is there, or a record, and there
-    /// is
-    ///   none;
+    /// - `revision_mismatch`: a revision was expected, and there is another or no record;
     /// - `not_found`: an erasure that expected `Anything` or `Absent` found nothing to erase;
     /// - `invalid_argument`: the chatbot occurs earlier in the batch.
     ///
-    /// Each success gets a revision of its own, greater than all before it in the store.
+    /// Each success gets a revision of its own, greater than all before it in the store and in the
+    /// batch.
     virtual Result<WriteResults> write(std::span<Write const> writes) = 0;
 
     /// The records after `request.after`, at most `request.limit` of them; `invalid_argument` where
@@ -146,12 +145,13 @@ public:
     virtual Result<Page> list(PageRequest const& request) = 0;
 
     /// What changed after `mark`, or since the beginning where that is none: each chatbot once, in
-    /// its latest state, at most `limit` of them; 0 returns the current mark alone.
+    /// its latest state, at most `limit` of them. A page without changes is the feed's end for now.
+    /// With limit 0 it is empty, and has the mark of all that was written until now.
     ///
     /// The feed is not a log: states in between, and a record that was made and erased, may be left
     /// out. Once a reader has seen a revision, no smaller one newly appears. `feed_restarted` where
-    /// the mark is of another epoch, or the feed does not reach it: drop what came of the feed, and
-    /// read from the beginning.
+    /// the mark is of another epoch, or beyond the end or before the beginning of what the feed
+    /// knows: drop what came of the feed, and read from the beginning.
     virtual Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) = 0;
 };
 

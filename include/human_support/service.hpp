@@ -5,6 +5,7 @@
 #include <human_support/settings_patch.hpp>
 #include <human_support/validation.hpp>
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -40,7 +41,7 @@ struct Sources {
 struct ServiceOptions {
     /// The defaults of a chatbot's settings: copied into new records and taken by resets. Changing
     /// them touches no stored record. Called from any thread that calls the service, several at
-    /// once.
+    /// once, while changes of the chatbot wait; it must not change settings itself.
     std::function<HumanSupportSettings(ChatbotId const&)> defaults = [](ChatbotId const&) {
         return HumanSupportSettings{};
     };
@@ -50,9 +51,9 @@ struct ServiceOptions {
 /// Whether a transfer takes the addresses of the old owner along.
 enum class TransferEmails { keep, clear };
 
-/// How often the service tries a change before it answers `busy`, when others keep changing the
-/// same record. Each try reads the record anew; within a process, those that lost a race take
-/// turns.
+/// How often the service tries a change before it answers `busy`, when other processes keep
+/// changing the same record. Each try reads the record anew. Within a service, changes of a chatbot
+/// take turns.
 inline constexpr int max_attempts = 256;
 
 /// Everything a host does with settings: create, find, update, upsert, erase, transfer and list.
@@ -60,8 +61,8 @@ inline constexpr int max_attempts = 256;
 /// Every operation works for one `Caller`, who sees the records of its own account only: those of
 /// other accounts are reported as missing. The host decides who owns a chatbot, and this check is
 /// the second line of defence. Beside the errors named below, each operation passes on what storage
-/// reports, and `invalid_argument` where the caller's actor is not UTF-8. Operations that fail
-/// change nothing, unless they say `outcome_unknown`.
+/// reports, and those that change something return `invalid_argument` where the caller's actor is
+/// not UTF-8. An operation that fails changes nothing, unless it says `outcome_unknown`.
 ///
 /// Thread-safe. The repository is borrowed and outlives the service.
 class SettingsService {
@@ -142,7 +143,10 @@ private:
     SettingsRepository& repository_;
     Sources sources_;
     ServiceOptions options_;
-    std::mutex turns_; ///< those that lost a race take turns, so that none loses for ever
+
+    /// Changes of a chatbot take turns, so that they lose no races among themselves. Chatbots that
+    /// share a mutex by their hashes wait for each other; there are enough that few do.
+    std::array<std::mutex, 128> turns_;
 };
 
 } // namespace human_support

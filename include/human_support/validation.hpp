@@ -2,6 +2,7 @@
 #pragma once
 
 #include <human_support/email.hpp>
+#include <human_support/json_pointer.hpp>
 #include <human_support/settings_patch.hpp>
 #include <human_support/unicode.hpp>
 
@@ -36,7 +37,7 @@ namespace detail {
 class FieldCheck {
 public:
     FieldCheck(std::string_view json_name, Limits const& limits, std::vector<Violation>& found)
-        : pointer_("/" + std::string(json_name)), limits_(limits), found_(found) {}
+        : pointer_(json_pointer(json_name)), limits_(limits), found_(found) {}
 
     void text(std::string_view value, FieldLimits kind) {
         bool const lines = kind == FieldLimits::message;
@@ -69,7 +70,7 @@ public:
         }
         std::set<std::string> seen;
         for (std::size_t i = 0; i < elements.size(); ++i) {
-            email(elements[i], pointer_ + "/" + std::to_string(i), seen);
+            email(elements[i], json_pointer(i, pointer_), seen);
         }
     }
 
@@ -90,8 +91,9 @@ private:
     }
 
     static std::string at_most(std::size_t most, std::string_view unit, std::size_t actual) {
-        return "Must have at most " + std::to_string(most) + " " + std::string(unit) + "; has " +
-               std::to_string(actual) + ".";
+        std::string sentence = "Must have at most ";
+        sentence.append(std::to_string(most)).append(" ").append(unit);
+        return sentence.append("; has ").append(std::to_string(actual)).append(".");
     }
 
     void add(ViolationCode code, std::string message) {

@@ -170,7 +170,7 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
     if (!is_utf8(caller.actor)) {
         return detail::actor_is_not_utf8();
     }
-    std::unique_lock turn(turns_, std::defer_lock);
+    std::lock_guard const turn(turns_[std::hash<ChatbotId>{}(chatbot_id) % turns_.size()]);
     for (int attempts = 0; attempts < max_attempts; ++attempts) {
         auto const before = repository_.find(chatbot_id);
         if (!before) {
@@ -204,9 +204,6 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
         }
         if (!detail::lost_race(revision.error())) {
             return revision.error();
-        }
-        if (!turn.owns_lock()) {
-            turn.lock();
         }
     }
     return Errc::busy;

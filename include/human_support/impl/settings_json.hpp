@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/json_pointer.hpp>
 #include <human_support/rfc3339.hpp>
 #include <human_support/settings_json.hpp>
 #include <human_support/uuid_text.hpp>
@@ -57,7 +58,7 @@ read_value(std::type_identity<std::vector<std::string>>, boost::json::value cons
     values.reserve(array->size());
     for (std::size_t i = 0; i < array->size(); ++i) {
         if (auto const value = read_value(std::type_identity<std::string>{}, (*array)[i],
-                                          fmt::format("{}/{}", pointer, i), found)) {
+                                          json_pointer(i, pointer), found)) {
             values.push_back(*value);
         }
     }
@@ -88,7 +89,7 @@ void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value
     }
     std::vector<Violation> found;
     if (auto value =
-            read_value(std::type_identity<T>{}, json, "/" + std::string(field.json_name), found)) {
+            read_value(std::type_identity<T>{}, json, json_pointer(field.json_name), found)) {
         patch.set(field.member, *std::move(value));
         return;
     }
@@ -99,15 +100,6 @@ void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value
     for (Violation& violation : found) {
         patch.reject(std::move(violation));
     }
-}
-
-/// `name` as a JSON Pointer's token (RFC 6901, section 3).
-[[nodiscard]] inline std::string pointer_to(std::string_view name) {
-    std::string pointer = "/";
-    for (char const c : name) {
-        pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    }
-    return pointer;
 }
 
 [[nodiscard]] inline bool is_known_member(std::string_view name) {
@@ -150,7 +142,7 @@ public:
 
 private:
     void add(std::string_view name, ViolationCode code, std::string message) {
-        found_.push_back({pointer_to(name), code, std::move(message)});
+        found_.push_back({json_pointer(name), code, std::move(message)});
     }
 
     boost::json::object const& members_;
@@ -176,7 +168,7 @@ inline HumanSupportSettings read_settings(boost::json::object const& members,
             return;
         }
         if (auto value =
-                read_value(std::type_identity<T>{}, *json, pointer_to(field.json_name), found)) {
+                read_value(std::type_identity<T>{}, *json, json_pointer(field.json_name), found)) {
             settings.*field.member = *std::move(value);
         }
     });
@@ -306,7 +298,7 @@ inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limi
             continue;
         }
         if (unknown == UnknownMembers::reject) {
-            parsed.patch.reject({detail::pointer_to(name), ViolationCode::unknown_member,
+            parsed.patch.reject({json_pointer(name), ViolationCode::unknown_member,
                                  "There is no setting of this name."});
         } else {
             parsed.unknown_members.emplace_back(name);

@@ -1,0 +1,30 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace human_support {
+
+/// The JSON Pointer (RFC 6901) to the member `name` of the value that `parent` points to; by
+/// default that is the whole document.
+[[nodiscard]] inline std::string json_pointer(std::string_view name, std::string parent = {}) {
+    parent += '/';
+    for (char const c : name) {
+        switch (c) {
+        case '~': parent += "~0"; break;
+        case '/': parent += "~1"; break;
+        default: parent += c;
+        }
+    }
+    return parent;
+}
+
+/// The JSON Pointer to the element `index`, from 0, of the array that `parent` points to.
+[[nodiscard]] inline std::string json_pointer(std::size_t index, std::string parent) {
+    return json_pointer(std::to_string(index), std::move(parent));
+}
+
+} // namespace human_support

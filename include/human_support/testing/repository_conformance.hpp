@@ -1,0 +1,46 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/testing/conformance/batches.hpp>
+#include <human_support/testing/conformance/check.hpp>
+#include <human_support/testing/conformance/concurrency.hpp>
+#include <human_support/testing/conformance/concurrent_reads.hpp>
+#include <human_support/testing/conformance/expectations.hpp>
+#include <human_support/testing/conformance/feed.hpp>
+#include <human_support/testing/conformance/feed_marks.hpp>
+#include <human_support/testing/conformance/handles.hpp>
+#include <human_support/testing/conformance/pages.hpp>
+#include <human_support/testing/conformance/records.hpp>
+#include <human_support/testing/conformance/revisions.hpp>
+
+namespace human_support::testing {
+
+/// The checks that every storage engine must pass: together they say what `SettingsRepository`
+/// promises, as far as that can be observed from outside. What happens when power or memory is lost
+/// cannot.
+///
+/// They need no test framework. Give each a factory of stores that were never opened; a check that
+/// fails throws a `ConformanceFailure`, whose `what()` says where, what was expected and what was
+/// found. With any framework that takes an exception for a failure:
+///
+///     for (auto const& check : human_support::testing::repository_conformance_checks()) {
+///         std::cout << check.name << '\n';
+///         auto const folder = make_new_folder();
+///         check.run([&](std::string_view name) {
+///             return std::make_shared<MyRepository>(folder / name);
+///         });
+///     }
+///
+/// The checks start up to 19 threads, and wait for nothing but the engine. They repeat calls that
+/// say `busy`, a great many times.
+[[nodiscard]] inline ConformanceChecks repository_conformance_checks() {
+    ConformanceChecks all;
+    for (auto const& checks : {record_checks(), expectation_checks(), revision_checks(),
+                               batch_checks(), page_checks(), feed_checks(), feed_mark_checks(),
+                               handle_checks(), concurrency_checks(), concurrent_read_checks()}) {
+        all.insert(all.end(), checks.begin(), checks.end());
+    }
+    return all;
+}
+
+} // namespace human_support::testing

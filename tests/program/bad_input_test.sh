@@ -1,0 +1,104 @@
+# Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+. "$(dirname "$0")/support.sh"
+
+# refuses CODE BODY: the body changes nothing and is answered with the code.
+refuses() {
+    run update bot "$2"
+    exits_with 3
+    out_has '{"success":false,"code":"'"$1"'","message":"'
+    run get bot
+    out_has '"revision":1}'
+}
+
+it "refuses a body that is no JSON"
+given create bot
+refuses invalid_json '{"leadNotification":'
+refuses invalid_json '{leadNotification: true}'
+refuses invalid_json $'{"positiveFeedbackPrompt":"\xff"}'
+refuses invalid_json '{"positiveFeedbackPrompt":"\ud800"}'
+refuses invalid_json "$(printf '[%.0s' {1..40})"
+
+it "refuses a body that is no object"
+given create bot
+refuses invalid_settings '[]'
+refuses invalid_settings 'null'
+refuses invalid_settings '7'
+run update bot '[]'
+err_is $'The body must be a JSON object.\n  Must be an object.'
+
+it "reports all mistakes of a body together"
+given create bot
+refuses invalid_settings '{"leadNotification":"yes","leadNotificationEmail":["a@example.com","b"]}'
+run update bot '{"leadNotification":"yes","leadNotificationEmail":["a@example.com","b"]}'
+out_has '{"field":"/leadNotification","code":"wrong_type","message":"'
+out_has '{"field":"/leadNotificationEmail/1","code":"invalid_email","message":"'
+err_has '  /leadNotification: Must be true or false.'
+err_has '  /leadNotificationEmail/1: Must be an email address'
+
+it "refuses a body over the limit without reading all of it"
+given create bot
+run update bot @/dev/zero
+exits_with 3
+out_has '"code":"too_large"'
+run update bot - </dev/zero
+exits_with 3
+out_has '"code":"too_large"'
+
+it "refuses a body that cannot be read"
+given create bot
+run update bot @missing.json
+exits_with 3
+out_has '"code":"invalid_argument"'
+err_is "The file 'missing.json' cannot be read."
+run update bot @.
+exits_with 3
+err_is "The file '.' cannot be read."
+
+it "refuses ids that are none, and makes no file for them"
+for arguments in 'create a/b' 'create ä' 'upsert a:b' 'create bot --account a@b' \
+    'preview a/b' 'list --after a/b' 'transfer bot a/b'; do
+    run $arguments
+    exits_with 3
+    err_has 'must be 1 to 128 characters'
+done
+run create ''
+exits_with 3
+run create "$(printf 'x%.0s' {1..129})"
+exits_with 3
+out_has '"code":"invalid_argument"'
+is_missing human-support.db
+
+it "names the setting that an unknown member probably means"
+run create bot '{"enableHumanSuport":true,"lead_notification":true,"zzz":1,"id":1}'
+exits_with 0
+err_has 'Warning: "enableHumanSuport" is no setting and was ignored. Did you mean "enableHumanSupport"?'
+err_has 'Warning: "lead_notification" is no setting and was ignored. Did you mean "leadNotification"?'
+err_has 'Warning: "zzz" is no setting and was ignored.'
+err_lacks '"id"'
+
+it "keeps the names of unknown members from the terminal's control, and short"
+run create bot '{"\u001b[31m\u009b\n\u202ered":1,"'"$(printf 'x%.0s' {1..1000})"'":1}'
+exits_with 0
+err_lacks "$escape"
+err_lacks $'\xc2\x9b'
+err_lacks $'\xe2\x80\xae'
+err_lacks "$(printf 'x%.0s' {1..61})"
+err_has 'xxx…" is no setting'
+
+it "does not repeat a warning thousands of times"
+members=$(printf '"member%s":1,' {1..2000})
+run create bot "{${members%,}}"
+exits_with 0
+[ "$(wc -l <err)" -lt 20 ] || fail 'standard error should be short'
+err_has 'Warning: 1990 more members are no settings and were ignored.'
+
+it "refuses usage that it does not understand, and says where to look"
+for arguments in '' 'nonsense' '--nonsense' 'get' 'get a b' 'get a --nonsense' 'transfer a' \
+    'update a {} --if-revision x' 'update a {} --if-revision 010' 'update a {} --if-revision -1' \
+    'list --limit 1.5' 'list --limit 99999999999999999999' 'changes --after 0x10'; do
+    run $arguments
+    exits_with 2
+    out_is ''
+    err_has "human-support --help"
+done
+is_missing human-support.db

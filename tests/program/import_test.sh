@@ -1,0 +1,140 @@
+# Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+. "$(dirname "$0")/support.sh"
+
+# Leaves the records of three chatbots in two accounts in the file `records.jsonl`.
+make_records() {
+    given --db source.db create a '{"humanSupportConfirmationMessage":"ä\n漢🙂\"\\"}'
+    given --db source.db --account acme create b '{"leadNotificationEmail":["x@example.com"]}'
+    given --db source.db create c
+    given --db source.db export
+    cp out records.jsonl
+}
+
+# Revisions are the only thing that an import assigns anew.
+without_revisions() { sed 's/"revision":[0-9]*}$/}/' "$1"; }
+
+same_records() {
+    [ "$(without_revisions "$1")" = "$(without_revisions "$2")" ] || fail "$1 and $2 should agree"
+}
+
+it "restores what was exported: ids, times and accounts"
+make_records
+given create unrelated
+given delete unrelated
+run import records.jsonl
+exits_with 0
+out_is ''
+err_is 'Records stored: 3. Lines refused: 0.'
+given export
+same_records out records.jsonl
+out_has '"revision":5}'
+
+it "reads standard input, by default too"
+make_records
+run import - <records.jsonl
+exits_with 0
+run --db default.db import <records.jsonl
+exits_with 0
+err_is 'Records stored: 3. Lines refused: 0.'
+
+it "refuses records that are there, and stores the others"
+make_records
+given create b
+run import records.jsonl
+exits_with 3
+out_is '{"line":2,"code":"already_exists","message":"The chatbot has settings already; import with --replace to replace them."}'
+err_is 'Records stored: 2. Lines refused: 1.'
+run get b
+exits_with 0
+
+it "replaces records that are there if told to"
+make_records
+given create b
+run import records.jsonl --replace
+exits_with 0
+err_is 'Records stored: 3. Lines refused: 0.'
+given export
+same_records out records.jsonl
+
+it "refuses bad lines, in their order, and stores the others"
+make_records
+{
+    sed -n 1p records.jsonl
+    echo '{"chatbotId":"x"'
+    echo '[]'
+    sed -n 1p records.jsonl
+    sed -n 2p records.jsonl | sed 's/"chatbotId":"b"/"chatbotId":"b\/b"/; s/"createdAt":"[^"]*",//'
+    echo
+    head -c 1100000 /dev/zero | tr '\0' 'x'
+    echo
+    sed -n 3p records.jsonl | tr -d '\n'
+} >bad.jsonl
+run import bad.jsonl
+exits_with 3
+err_is 'Records stored: 2. Lines refused: 5.'
+cut -d, -f1,2 out >codes
+[ "$(cat codes)" = '{"line":2,"code":"invalid_json"
+{"line":3,"code":"invalid_settings"
+{"line":4,"code":"already_exists"
+{"line":5,"code":"invalid_settings"
+{"line":7,"code":"too_large"' ] || fail 'each bad line should be refused once, in order'
+out_has '{"field":"/chatbotId","code":"invalid_format","message":"'
+out_has '{"field":"/createdAt","code":"missing_member","message":"'
+run list
+out_has_lines 2
+
+it "does the lines of one chatbot in their order"
+make_records
+sed -n 1p records.jsonl | sed 's/"leadNotification":false/"leadNotification":true/' >>records.jsonl
+run import records.jsonl --replace
+exits_with 0
+err_is 'Records stored: 4. Lines refused: 0.'
+run get a
+out_has '"leadNotification":true'
+
+it "imports thousands of lines"
+make_records
+sed -n 3p records.jsonl | copy_record 1700 >many.jsonl
+run import many.jsonl
+exits_with 0
+err_is 'Records stored: 1700. Lines refused: 0.'
+run import many.jsonl
+exits_with 3
+err_is 'Records stored: 0. Lines refused: 1700.'
+out_has_lines 1700
+run list
+out_has_lines 1700
+
+it "says how far it came when the storage fails"
+make_records
+sed -n 3p records.jsonl | copy_record 3000 >many.jsonl
+given create bot
+command='human-support import many.jsonl, with files of at most 800 KiB'
+code=0
+(
+    trap '' XFSZ
+    ulimit -f 800
+    exec "$program" import many.jsonl
+) >out 2>err || code=$?
+exits_with 6
+stored=$(sed -n 's/^\([0-9]*\) records from before line .*/\1/p' err)
+err_has "$stored records from before line $((stored + 1)) are stored"
+[ "$stored" -ge 500 ] || fail 'the first lines should have been stored'
+unknown=$(sed -n 's/.* The lines [0-9]* to \([0-9]*\) may all be stored.*/\1/p' err)
+run list
+[ "$(wc -l <out)" -eq $((stored + 1)) ] || [ "$(wc -l <out)" -eq $((${unknown:-stored} + 1)) ] ||
+    fail 'what it said should be true'
+
+it "refuses a file that is not there, and makes no database for it"
+run import missing.jsonl
+exits_with 3
+err_is "The file 'missing.jsonl' cannot be read."
+is_missing human-support.db
+
+it "tells the first mistakes only of a line that has thousands"
+make_records
+sed -n 3p records.jsonl | sed "s/\"leadNotificationEmail\":\[\]/\"leadNotificationEmail\":[$(printf '1,%.0s' {1..5000})1]/" >bad.jsonl
+run import bad.jsonl
+exits_with 3
+out_has '{"field":"/leadNotificationEmail/9","code":"wrong_type"'
+out_lacks '/leadNotificationEmail/10"'

@@ -1,0 +1,54 @@
+# Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+. "$(dirname "$0")/support.sh"
+
+it "prints help for the program and for each command"
+run --help
+exits_with 0
+err_is ''
+for name in create upsert update get delete transfer list changes preview export import; do
+    out_has "  $name "
+done
+for name in create upsert update get delete transfer list changes preview export import; do
+    run "$name" --help
+    exits_with 0
+    out_has 'Examples:'
+    out_has "human-support $name"
+    err_is ''
+done
+is_missing human-support.db
+
+it "prints its version"
+run --version
+exits_with 0
+grep -qE '^[0-9]+\.[0-9]+\.[0-9]+$' out || fail 'the version should have three numbers'
+
+it "ends with an error when nobody reads what it prints"
+given create bot
+mkfifo pipe
+exec 3<>pipe 4>pipe 3<&-
+for arguments in 'get bot' 'list' 'changes --follow' 'preview bot' '--help'; do
+    command="human-support $arguments"
+    code=0
+    "$program" $arguments >&4 2>err || code=$?
+    exits_with 1
+    err_has 'Standard output cannot be written'
+done
+exec 4>&-
+
+if [ -c /dev/full ]; then
+    it "ends with an error when there is no room for what it prints"
+    given create bot
+    for arguments in 'get bot' 'list' 'export' 'changes' 'preview bot' '--version'; do
+        command="human-support $arguments"
+        code=0
+        "$program" $arguments >/dev/full 2>err || code=$?
+        exits_with 1
+        err_has 'Standard output cannot be written'
+    done
+fi
+
+it "prints no colours where it does not print to a terminal"
+given create bot '{"enableHumanSupport":true}'
+run preview bot
+exits_with 0
+out_lacks "$escape"

@@ -1,0 +1,68 @@
+# Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+. "$(dirname "$0")/support.sh"
+
+# The script of util-linux runs a command in a terminal of its own; others take other arguments.
+if ! script --version 2>/dev/null | grep -q util-linux; then
+    echo 'Skipped: there is no script of util-linux to make a terminal with.'
+    exit 77
+fi
+
+# Runs the program in a terminal, and keeps what that shows in the file `out`.
+run_in_terminal() {
+    command="human-support $* (in a terminal)"
+    code=0
+    TERM=xterm script -qec "$(printf '%q ' "$program" "$@")" /dev/null </dev/null >shown || code=$?
+    tr -d '\r' <shown >out
+}
+
+it "indents the answer"
+given create bot
+run_in_terminal get bot
+exits_with 0
+out_has '{
+  "success": true,
+  "message": "Human support settings retrieved successfully",
+  "data": {'
+out_has '    "leadNotificationEmail": [],'
+out_has '  },
+  "revision": 1
+}
+Human support settings retrieved successfully.'
+
+it "keeps lists at a line for each record"
+given create bot
+run_in_terminal list
+exits_with 0
+out_has_lines 1
+
+it "draws in colour, unless told not to"
+given create bot '{"enableHumanSupport":true}'
+run_in_terminal preview bot
+exits_with 0
+out_has "${escape}[32m│ That helped, thanks │${escape}[0m"
+NO_COLOR=1 run_in_terminal preview bot
+out_lacks "$escape"
+NO_COLOR='' run_in_terminal preview bot
+out_has "$escape"
+
+it "fits the drawing into the terminal"
+given create bot '{"enableHumanSupport":true}'
+code=0
+command='human-support preview bot (in a terminal of 30 columns)'
+TERM=dumb script -qec "stty cols 30; $(printf '%q' "$program") preview bot" /dev/null </dev/null >out || code=$?
+exits_with 0
+out_has '│ (an answer of the │'
+out_lacks "$escape"
+
+it "shows the progress of an import, and removes it in the end"
+given create bot
+given export
+cp out records.jsonl
+code=0
+command='human-support import records.jsonl (with standard error in a terminal)'
+script -qec "$(printf '%q' "$program") import records.jsonl >printed" /dev/null </dev/null >out || code=$?
+exits_with 3
+out_has "0 stored, 1 refused …"
+out_has "${escape}[KRecords stored: 0. Lines refused: 1."
+[ "$(cut -d, -f1,2 printed)" = '{"line":1,"code":"already_exists"' ] ||
+    fail 'the refused line should be on standard output'

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds the library and runs every test. Arguments go to CTest, as in
+# `tests/run.sh -R endpoint`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+source cmake/debian_packages.sh
+install_required_packages
+
+cmake -S . -B build/tests -DCMAKE_BUILD_TYPE=Debug
+cmake --build build/tests --parallel "$(nproc)"
+ctest --test-dir build/tests --output-on-failure --no-tests=error --parallel "$(nproc)" "$@"

@@ -1,0 +1,204 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/error.hpp>
+
+#include "support/catch.hpp"
+
+#include <memory>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace human_support;
+
+namespace {
+
+struct CodeRow {
+    Errc code;
+    int number;
+    std::string_view name;
+};
+
+std::vector<CodeRow> const codes{
+    {Errc::invalid_json, 1, "invalid_json"},
+    {Errc::invalid_settings, 2, "invalid_settings"},
+    {Errc::invalid_argument, 3, "invalid_argument"},
+    {Errc::too_large, 4, "too_large"},
+    {Errc::not_found, 5, "not_found"},
+    {Errc::already_exists, 6, "already_exists"},
+    {Errc::revision_mismatch, 7, "revision_mismatch"},
+    {Errc::unauthenticated, 8, "unauthenticated"},
+    {Errc::forbidden, 9, "forbidden"},
+    {Errc::busy, 10, "busy"},
+    {Errc::storage_full, 11, "storage_full"},
+    {Errc::storage_failed, 12, "storage_failed"},
+    {Errc::storage_corrupt, 13, "storage_corrupt"},
+    {Errc::schema_too_new, 14, "schema_too_new"},
+    {Errc::outcome_unknown, 15, "outcome_unknown"},
+    {Errc::feed_restarted, 16, "feed_restarted"},
+};
+
+struct ViolationRow {
+    ViolationCode code;
+    std::string_view name;
+};
+
+std::vector<ViolationRow> const violation_codes{
+    {ViolationCode::wrong_type, "wrong_type"},
+    {ViolationCode::unknown_member, "unknown_member"},
+    {ViolationCode::text_too_long, "text_too_long"},
+    {ViolationCode::control_character, "control_character"},
+    {ViolationCode::invalid_utf8, "invalid_utf8"},
+    {ViolationCode::invalid_email, "invalid_email"},
+    {ViolationCode::too_many_emails, "too_many_emails"},
+    {ViolationCode::repeated_email, "repeated_email"},
+    {ViolationCode::missing_member, "missing_member"},
+    {ViolationCode::invalid_format, "invalid_format"},
+};
+
+constexpr Errc no_code{};
+
+} // namespace
+
+TEST_CASE("Every error code has its number and its name") {
+    for (auto const& row : codes) {
+        INFO(row.name);
+        CHECK(static_cast<int>(row.code) == row.number);
+        CHECK(name(row.code) == row.name);
+    }
+}
+
+TEST_CASE("Every violation code has its name") {
+    for (auto const& row : violation_codes) {
+        CHECK(name(row.code) == row.name);
+    }
+}
+
+TEST_CASE("The tables of this test hold every code") {
+    CHECK(name(static_cast<Errc>(codes.size() + 1)) == "unknown");
+    CHECK(name(static_cast<ViolationCode>(violation_codes.size())) == "unknown");
+}
+
+TEST_CASE("Every error code has a sentence of its own") {
+    std::set<std::string_view> sentences;
+    for (auto const& row : codes) {
+        INFO(row.name);
+        std::string_view const sentence = default_message(row.code);
+        CHECK(sentence != default_message(no_code));
+        CHECK(sentence.ends_with('.'));
+        CHECK(sentences.insert(sentence).second);
+    }
+}
+
+TEST_CASE("Every error code is a std::error_code of the library's category") {
+    for (auto const& row : codes) {
+        INFO(row.name);
+        std::error_code const code = row.code;
+        CHECK(code);
+        CHECK(code == row.code);
+        CHECK(code.value() == row.number);
+        CHECK(code.category() == error_category());
+        CHECK(code.message() == default_message(row.code));
+    }
+    CHECK(error_category().name() == std::string_view("human_support"));
+    CHECK(std::error_code(Errc::busy) != std::error_code(Errc::not_found));
+}
+
+TEST_CASE("An error that is made of a code alone has the code's sentence and no violations") {
+    for (auto const& row : codes) {
+        INFO(row.name);
+        Error const error = row.code;
+        CHECK(error.code() == row.code);
+        CHECK(error.message() == default_message(row.code));
+        CHECK(error.violations().empty());
+    }
+}
+
+TEST_CASE("Nothing but a code converts to an error") {
+    STATIC_REQUIRE(std::is_convertible_v<Errc, Error>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<std::string, Error>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<char const*, Error>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<int, Error>);
+}
+
+TEST_CASE("Errors are equal where code, sentence and violations are") {
+    Violation const violation{"/a", ViolationCode::wrong_type, "Must be true or false."};
+    Error const error(Errc::invalid_settings, "Correct it.", {violation});
+    CHECK(error == Error(Errc::invalid_settings, "Correct it.", {violation}));
+    CHECK(error != Error(Errc::invalid_json, "Correct it.", {violation}));
+    CHECK(error != Error(Errc::invalid_settings, "Try again.", {violation}));
+    CHECK(error != Error(Errc::invalid_settings, "Correct it."));
+}
+
+TEST_CASE("The error of values that break rules carries the violations in their order") {
+    std::vector<Violation> const violations{
+        {"/b", ViolationCode::wrong_type, "Must be a string."},
+        {"/a", ViolationCode::unknown_member, "There is no setting of this name."}};
+    Error const error = invalid_settings(violations);
+    CHECK(error.code() == Errc::invalid_settings);
+    CHECK(error.message() == default_message(Errc::invalid_settings));
+    CHECK(error.violations() == violations);
+}
+
+TEST_CASE("A result holds a value and no error") {
+    Result<std::string> result = std::string("value");
+    REQUIRE(result.has_value());
+    CHECK(static_cast<bool>(result));
+    CHECK(*result == "value");
+    CHECK(result->size() == 5);
+    CHECK(result.value() == "value");
+    CHECK(result.error() == Error());
+    CHECK(result.error().code() == no_code);
+}
+
+TEST_CASE("A result holds an error and no value") {
+    Result<std::string> const of_code = Errc::busy;
+    CHECK_FALSE(static_cast<bool>(of_code));
+    CHECK_FALSE(of_code.has_value());
+    CHECK(of_code.has_error());
+    CHECK(of_code.error() == Error(Errc::busy));
+
+    Result<std::string> const of_error = Error(Errc::busy, "Wait for the other one.");
+    CHECK_FALSE(of_error.has_value());
+    CHECK(of_error.error().message() == "Wait for the other one.");
+}
+
+TEST_CASE("A result without a value throws its code and its sentence") {
+    for (auto const& row : codes) {
+        INFO(row.name);
+        Result<int> const result = Error(row.code, "What to do next.");
+        try {
+            static_cast<void>(result.value());
+            FAIL("value() returned");
+        } catch (std::system_error const& thrown) {
+            CHECK(thrown.code() == row.code);
+            CHECK(std::string_view(thrown.what()).find("What to do next.") !=
+                  std::string_view::npos);
+        }
+    }
+}
+
+TEST_CASE("A result holds what can only be moved") {
+    Result<std::unique_ptr<int>> result = std::make_unique<int>(7);
+    std::unique_ptr<int> const value = std::move(result).value();
+    REQUIRE(value);
+    CHECK(*value == 7);
+}
+
+TEST_CASE("A null pointer in a result is a value: absent is not failed") {
+    Result<std::shared_ptr<int const>> const result = nullptr;
+    REQUIRE(result.has_value());
+    CHECK(*result == nullptr);
+}
+
+TEST_CASE("An error is shown by its code and its sentence, and a value as such") {
+    std::ostringstream out;
+    out << Error(Errc::busy, "Wait.") << '|' << Result<int>(Errc::not_found) << '|'
+        << Result<int>(7);
+    CHECK(out.str() ==
+          "busy: Wait.|not_found: " + std::string(default_message(Errc::not_found)) + "|a value");
+}

@@ -1,0 +1,97 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/sqlite_repository.hpp>
+
+#include "support/catch.hpp"
+#include "support/sample_record.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+using namespace human_support;
+using std::filesystem::perms;
+
+namespace {
+
+/// Gives up root's rights, which no permission stops, until its end.
+class Unprivileged {
+public:
+    Unprivileged() {
+        if (was_ == 0) {
+            REQUIRE(seteuid(65534) == 0);
+        }
+    }
+    Unprivileged(Unprivileged const&) = delete;
+    Unprivileged& operator=(Unprivileged const&) = delete;
+    ~Unprivileged() {
+        if (was_ == 0 && seteuid(0) != 0) {
+            std::terminate();
+        }
+    }
+
+private:
+    uid_t was_ = geteuid();
+};
+
+Result<Revision> store(SettingsRepository& repository, std::string_view chatbot_id) {
+    auto const write = Write::store(sample_record(chatbot_id), Anything{});
+    auto results = repository.write({&write, 1});
+    return results ? results->front() : results.error();
+}
+
+} // namespace
+
+TEST_CASE("A file whose permissions do not suffice is refused by name") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    std::filesystem::permissions(folder.path(), perms::all);
+    SECTION("one that cannot be read") {
+        REQUIRE(store(**SqliteRepository::open(file), "bot"));
+        std::filesystem::permissions(file, perms::none);
+    }
+    SECTION("one that cannot be written") {
+        REQUIRE(store(**SqliteRepository::open(file), "bot"));
+        std::filesystem::permissions(file,
+                                     perms::owner_read | perms::group_read | perms::others_read);
+    }
+    SECTION("one in a folder that cannot be written") {
+        REQUIRE(store(**SqliteRepository::open(file), "bot"));
+        std::filesystem::permissions(file, perms::all);
+        std::filesystem::permissions(folder.path(), perms::owner_all,
+                                     std::filesystem::perm_options::replace);
+        std::filesystem::permissions(folder.path(), perms::others_read | perms::others_exec |
+                                                        perms::owner_read | perms::owner_exec);
+    }
+    SECTION("a new one in a folder that cannot be written") {
+        std::filesystem::permissions(folder.path(), perms::others_read | perms::others_exec |
+                                                        perms::owner_read | perms::owner_exec);
+    }
+    Unprivileged const unprivileged;
+    auto const opened = SqliteRepository::open(file);
+    REQUIRE_FALSE(opened);
+    INFO(opened.error().message());
+    REQUIRE(opened.error().code() == Errc::storage_failed);
+    REQUIRE(opened.error().message().find(file.string()) != std::string::npos);
+}
+
+TEST_CASE("A file that was deleted or replaced while it was open is not written any more") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file).value();
+    REQUIRE(store(*repository, "before"));
+    SECTION("deleted") { std::filesystem::remove(file); }
+    SECTION("moved") { std::filesystem::rename(file, folder / "moved.db"); }
+    SECTION("replaced") {
+        std::filesystem::remove(file);
+        REQUIRE(SqliteRepository::open(folder / "other.db"));
+        std::filesystem::rename(folder / "other.db", file);
+    }
+    auto const refused = store(*repository, "after");
+    REQUIRE_FALSE(refused);
+    REQUIRE(refused.error().code() == Errc::storage_failed);
+    REQUIRE(refused.error().message() ==
+            "'" + file.string() +
+                "' was moved or deleted while it was open. Put it back, and open it anew.");
+}

@@ -1,0 +1,295 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/sqlite_repository.hpp>
+
+#include "support/catch.hpp"
+#include "support/sample_record.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <sqlite3.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace human_support;
+
+namespace {
+
+/// A foreign connection to the file, such as a host's own or the sqlite3 shell.
+class ForeignConnection {
+public:
+    explicit ForeignConnection(std::filesystem::path const& file) {
+        REQUIRE(sqlite3_open(file.string().c_str(), &handle_) == SQLITE_OK);
+    }
+    ForeignConnection(ForeignConnection const&) = delete;
+    ForeignConnection& operator=(ForeignConnection const&) = delete;
+    ~ForeignConnection() { sqlite3_close(handle_); }
+
+    void run(std::string const& sql) {
+        INFO(sql);
+        REQUIRE(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+    }
+
+    /// The first column of the first row.
+    std::string ask(std::string const& sql) {
+        INFO(sql);
+        sqlite3_stmt* statement = nullptr;
+        REQUIRE(sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
+        std::string answer;
+        if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0) != nullptr) {
+            answer = reinterpret_cast<char const*>(sqlite3_column_text(statement, 0));
+        }
+        sqlite3_finalize(statement);
+        return answer;
+    }
+
+private:
+    sqlite3* handle_ = nullptr;
+};
+
+Error open_error(std::filesystem::path const& file, SqliteOptions const& options = {}) {
+    auto const opened = SqliteRepository::open(file, options);
+    REQUIRE_FALSE(opened);
+    return opened.error();
+}
+
+SettingsRecord record(std::string_view chatbot_id) { return sample_record(chatbot_id); }
+
+Result<Revision> store(SettingsRepository& repository, SettingsRecord const& stored) {
+    auto const write = Write::store(stored, Anything{});
+    auto results = repository.write({&write, 1});
+    return results ? results->front() : results.error();
+}
+
+} // namespace
+
+TEST_CASE("What was written is there after the file was opened anew") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto expected = record("bot");
+    expected.revision = store(**SqliteRepository::open(file), expected).value();
+    auto const reopened = SqliteRepository::open(file).value();
+    REQUIRE(**reopened->find(expected.chatbot_id) == expected);
+}
+
+TEST_CASE("A file name in another script works") {
+    TemporaryFolder const folder;
+    auto const file = folder.path() / std::filesystem::path(u8"réglages 設定 🙂.db");
+    REQUIRE(SqliteRepository::open(file));
+    REQUIRE(std::filesystem::exists(file));
+}
+
+TEST_CASE("A name that is special to SQLite names a file like any other") {
+    TemporaryFolder const folder;
+    auto const name = GENERATE(as<std::string>{}, ":memory:", "file:x?mode=memory");
+    auto const before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    bool const opened = SqliteRepository::open(name).has_value();
+    std::filesystem::current_path(before);
+    REQUIRE(opened);
+    REQUIRE(std::filesystem::exists(folder / name));
+}
+
+TEST_CASE("An open file does not depend on the working directory") {
+    TemporaryFolder const folder;
+    auto const before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    auto const repository = SqliteRepository::open("settings.db", {.readers = 2}).value();
+    std::filesystem::current_path(before);
+    std::vector<std::jthread> threads; // so that more readers are opened than the first
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            for (int reads = 0; reads < 100; ++reads) {
+                if (!repository->find(record("bot").chatbot_id)) {
+                    std::terminate();
+                }
+            }
+        });
+    }
+    threads.clear();
+    REQUIRE(store(*repository, record("bot")));
+}
+
+TEST_CASE("A file that cannot be used is refused by name, and left as it was") {
+    TemporaryFolder const folder;
+    SECTION("a folder") {
+        auto const error = open_error(folder.path());
+        REQUIRE(error.code() == Errc::storage_failed);
+        REQUIRE(error.message() ==
+                "'" + folder.path().string() + "' is a folder. Name a file in it.");
+    }
+    SECTION("a file in a folder that is not there") {
+        auto const error = open_error(folder.path() / "missing" / "settings.db");
+        REQUIRE(error.code() == Errc::storage_failed);
+        REQUIRE(error.message().find("folder that is not there") != std::string::npos);
+    }
+    SECTION("a missing file that is not to be made") {
+        auto const error = open_error(folder / "settings.db", {.create = false});
+        REQUIRE(error.code() == Errc::storage_failed);
+        REQUIRE(error.message().find("settings.db' is not there") != std::string::npos);
+        REQUIRE_FALSE(std::filesystem::exists(folder / "settings.db"));
+    }
+    SECTION("an empty file that is not to be filled") {
+        std::ofstream(folder / "empty.db").close();
+        auto const error = open_error(folder / "empty.db", {.create = false});
+        REQUIRE(error.code() == Errc::storage_failed);
+        REQUIRE(error.message().find("holds no human support settings") != std::string::npos);
+    }
+    SECTION("a file that is no database") {
+        std::string const text(5000, 'x');
+        std::ofstream(folder / "text.db") << text;
+        auto const error = open_error(folder / "text.db");
+        REQUIRE(error.code() == Errc::storage_corrupt);
+        REQUIRE(error.message().find("text.db' cannot be used: file is not a database") !=
+                std::string::npos);
+        std::ifstream read(folder / "text.db");
+        REQUIRE(std::string(std::istreambuf_iterator<char>(read), {}) == text);
+    }
+    SECTION("no name at all") {
+        REQUIRE(open_error("").code() == Errc::invalid_argument);
+        REQUIRE(open_error(std::string("a\0b", 3)).code() == Errc::invalid_argument);
+    }
+}
+
+TEST_CASE("Options out of range are refused") {
+    TemporaryFolder const folder;
+    auto const options = GENERATE(
+        SqliteOptions{.readers = 0}, SqliteOptions{.readers = SqliteOptions::max_readers + 1},
+        SqliteOptions{.busy_timeout = std::chrono::milliseconds(-1)},
+        SqliteOptions{.busy_timeout = std::chrono::milliseconds(std::int64_t{1} << 32)});
+    REQUIRE(open_error(folder / "settings.db", options).code() == Errc::invalid_argument);
+}
+
+TEST_CASE("A file that another connection holds beyond the busy timeout is busy, then usable") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    SqliteOptions const options{.busy_timeout = std::chrono::milliseconds(20)};
+    auto const repository = SqliteRepository::open(file, options).value();
+    REQUIRE(store(*repository, record("before")));
+    ForeignConnection other(file);
+    other.run("BEGIN IMMEDIATE");
+    auto const refused = store(*repository, record("refused"));
+    REQUIRE(refused.error().code() == Errc::busy);
+    REQUIRE(**repository->find(record("before").chatbot_id) ==
+            **SqliteRepository::open(file, options).value()->find(record("before").chatbot_id));
+    other.run("COMMIT");
+    REQUIRE(*repository->find(record("refused").chatbot_id) == nullptr);
+    REQUIRE(store(*repository, record("after")));
+}
+
+TEST_CASE("Opening a file that another connection holds ends in busy") {
+    TemporaryFolder const folder;
+    ForeignConnection other(folder / "settings.db");
+    other.run("CREATE TABLE of_the_host (x); BEGIN EXCLUSIVE");
+    auto const error =
+        open_error(folder / "settings.db", {.busy_timeout = std::chrono::milliseconds(20)});
+    REQUIRE(error.code() == Errc::busy);
+    REQUIRE(error.message().find("settings.db") != std::string::npos);
+}
+
+TEST_CASE("Many connections that open a new file at once all succeed") {
+    for (int round = 0; round < 10; ++round) {
+        TemporaryFolder const folder;
+        std::vector<Result<std::unique_ptr<SqliteRepository>>> opened;
+        for (int i = 0; i < 16; ++i) {
+            opened.emplace_back(Errc::busy);
+        }
+        std::vector<std::jthread> threads;
+        for (auto& repository : opened) {
+            threads.emplace_back(
+                [&] { repository = SqliteRepository::open(folder / "settings.db"); });
+        }
+        threads.clear();
+        for (auto const& repository : opened) {
+            REQUIRE(repository);
+        }
+    }
+}
+
+TEST_CASE("A store of a newer schema is refused by name and number") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file).value();
+    ForeignConnection newer(file);
+    newer.run("UPDATE human_support_store SET schema_version = 9, oldest_compatible = 7");
+    auto const error = open_error(file);
+    REQUIRE(error.code() == Errc::schema_too_new);
+    REQUIRE(error.message() == "'" + file.string() +
+                                   "' has schema version 9, which needs code for version 7 or "
+                                   "newer; this is version 1. Upgrade this program.");
+    SECTION("also by a repository that had it open") {
+        REQUIRE(store(*repository, record("bot")).error().code() == Errc::schema_too_new);
+    }
+}
+
+TEST_CASE("A store of a newer schema that is still compatible is used, and keeps what is unknown") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    REQUIRE(store(**SqliteRepository::open(file), record("bot")));
+    ForeignConnection newer(file);
+    newer.run("UPDATE human_support_store SET schema_version = 2, oldest_compatible = 1;"
+              "ALTER TABLE human_support_settings ADD COLUMN later TEXT NOT NULL DEFAULT '';"
+              "UPDATE human_support_settings SET later = 'kept'");
+    auto const repository = SqliteRepository::open(file).value();
+    auto changed = record("bot");
+    changed.settings.positive_feedback_prompt = "changed";
+    REQUIRE(store(*repository, changed));
+    REQUIRE(store(*repository, record("another")));
+    REQUIRE(newer.ask("SELECT later FROM human_support_settings WHERE chatbot_id = 'bot'") ==
+            "kept");
+    REQUIRE(newer.ask("SELECT schema_version FROM human_support_store") == "2");
+}
+
+TEST_CASE("A file of the host's keeps what is the host's") {
+    TemporaryFolder const folder;
+    auto const file = folder / "host.db";
+    ForeignConnection host(file);
+    host.run("PRAGMA user_version = 17; PRAGMA application_id = 23;"
+             "CREATE TABLE visits (x); INSERT INTO visits VALUES (42)");
+    REQUIRE(store(**SqliteRepository::open(file), record("bot")));
+    REQUIRE(host.ask("PRAGMA user_version") == "17");
+    REQUIRE(host.ask("PRAGMA application_id") == "23");
+    REQUIRE(host.ask("SELECT x FROM visits") == "42");
+    REQUIRE(host.ask("SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'human_support_%' AND "
+                     "name NOT LIKE 'sqlite_%'") == "1");
+}
+
+TEST_CASE("A file is turned to WAL, and its tables are readable by a person") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto stored = record("bot");
+    stored.settings.lead_notification_email = {"a@example.com", "b@example.com"};
+    REQUIRE(store(**SqliteRepository::open(file), stored));
+    ForeignConnection shell(file);
+    REQUIRE(shell.ask("PRAGMA journal_mode") == "wal");
+    REQUIRE(shell.ask("SELECT lead_notification_email FROM human_support_settings") ==
+            R"(["a@example.com","b@example.com"])");
+    REQUIRE(shell.ask("SELECT strict FROM pragma_table_list('human_support_settings')") == "1");
+}
+
+TEST_CASE("Damaged rows are an error, never wrong settings") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file).value();
+    REQUIRE(store(*repository, record("bot")));
+    auto const damage = GENERATE(as<std::string>{}, "id = 'no UUID'", "account_id = ''",
+                                 "lead_notification_email = '[1]'",
+                                 "lead_notification_email = '{}'", "lead_notification_email = '['");
+    INFO(damage);
+    ForeignConnection(file).run("UPDATE human_support_settings SET " + damage);
+    REQUIRE(repository->find(record("bot").chatbot_id).error().code() == Errc::storage_corrupt);
+    REQUIRE(repository->list({}).error().code() == Errc::storage_corrupt);
+    REQUIRE(repository->changes(std::nullopt, 10).error().code() == Errc::storage_corrupt);
+}
+
+TEST_CASE("Each write that finds the counter behind the records is refused, and stores nothing") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file).value();
+    REQUIRE(store(*repository, record("bot")));
+    ForeignConnection(file).run("UPDATE human_support_store SET last_revision = 0");
+    REQUIRE(store(*repository, record("other")).error().code() == Errc::storage_corrupt);
+    REQUIRE(*repository->find(record("other").chatbot_id) == nullptr);
+}
