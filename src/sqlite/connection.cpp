@@ -49,24 +49,30 @@ Result<void> Connection::configure(SqliteOptions const& options) {
 Result<void> Connection::turn_to_wal(std::chrono::milliseconds timeout) {
     auto const deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {
-        auto statement = prepare("PRAGMA journal_mode = WAL");
-        if (statement) {
-            Execution execution(*statement);
-            auto const row = execution.next();
-            if (row) {
-                return execution.text(0) == "wal"
-                           ? Result<void>()
-                           : file_error(Errc::storage_failed, sqlite3_db_filename(handle(), "main"),
-                                        "cannot be turned to WAL. Keep it on a local disk.");
-            }
-            statement = row.error();
-        }
-        if (statement.error().code() != Errc::busy ||
+        auto turned = try_to_turn_to_wal();
+        if (turned || turned.error().code() != Errc::busy ||
             std::chrono::steady_clock::now() >= deadline) {
-            return statement.error();
+            return turned;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
+}
+
+Result<void> Connection::try_to_turn_to_wal() {
+    auto statement = prepare("PRAGMA journal_mode = WAL");
+    if (!statement) {
+        return statement.error();
+    }
+    Execution execution(*statement);
+    auto const row = execution.next();
+    if (!row) {
+        return row.error();
+    }
+    if (execution.text(0) != "wal") {
+        return file_error(Errc::storage_failed, sqlite3_db_filename(handle(), "main"),
+                          "cannot be turned to WAL. Keep it on a local disk.");
+    }
+    return {};
 }
 
 Result<void> Connection::execute(char const* sql) {

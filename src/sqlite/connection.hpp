@@ -39,6 +39,7 @@ private:
 
     Result<void> configure(SqliteOptions const& options);
     Result<void> turn_to_wal(std::chrono::milliseconds timeout);
+    Result<void> try_to_turn_to_wal();
 
     std::unique_ptr<sqlite3, Close> handle_;
 };

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/settings_record.hpp>
+#include <human_support/repository.hpp>
 
 #include <algorithm>
 #include <string_view>
@@ -18,4 +18,12 @@ inline human_support::SettingsRecord sample_record(std::string_view chatbot_id) 
             {},
             time,
             time};
+}
+
+/// Stores `record` whatever is there, and returns its revision or the write's error.
+inline human_support::Result<human_support::Revision>
+store(human_support::SettingsRepository& repository, human_support::SettingsRecord const& record) {
+    auto const write = human_support::Write::store(record, human_support::Anything{});
+    auto const results = repository.write({&write, 1});
+    return results ? results->front() : results.error();
 }

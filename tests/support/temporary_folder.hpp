@@ -22,6 +22,8 @@ public:
 
     ~TemporaryFolder() {
         std::error_code ignored;
+        // A test may have taken away its own right to remove what is inside.
+        std::filesystem::permissions(path_, std::filesystem::perms::owner_all, ignored);
         std::filesystem::remove_all(path_, ignored);
     }
 

@@ -55,20 +55,12 @@ Error open_error(std::filesystem::path const& file, SqliteOptions const& options
     return opened.error();
 }
 
-SettingsRecord record(std::string_view chatbot_id) { return sample_record(chatbot_id); }
-
-Result<Revision> store(SettingsRepository& repository, SettingsRecord const& stored) {
-    auto const write = Write::store(stored, Anything{});
-    auto results = repository.write({&write, 1});
-    return results ? results->front() : results.error();
-}
-
 } // namespace
 
 TEST_CASE("What was written is there after the file was opened anew") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
-    auto expected = record("bot");
+    auto expected = sample_record("bot");
     expected.revision = store(**SqliteRepository::open(file), expected).value();
     auto const reopened = SqliteRepository::open(file).value();
     REQUIRE(**reopened->find(expected.chatbot_id) == expected);
@@ -102,14 +94,14 @@ TEST_CASE("An open file does not depend on the working directory") {
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
             for (int reads = 0; reads < 100; ++reads) {
-                if (!repository->find(record("bot").chatbot_id)) {
+                if (!repository->find(sample_record("bot").chatbot_id)) {
                     std::terminate();
                 }
             }
         });
     }
     threads.clear();
-    REQUIRE(store(*repository, record("bot")));
+    REQUIRE(store(*repository, sample_record("bot")));
 }
 
 TEST_CASE("A file that cannot be used is refused by name, and left as it was") {
@@ -167,22 +159,24 @@ TEST_CASE("A file that another connection holds beyond the busy timeout is busy,
     auto const file = folder / "settings.db";
     SqliteOptions const options{.busy_timeout = std::chrono::milliseconds(20)};
     auto const repository = SqliteRepository::open(file, options).value();
-    REQUIRE(store(*repository, record("before")));
+    REQUIRE(store(*repository, sample_record("before")));
     ForeignConnection other(file);
     other.run("BEGIN IMMEDIATE");
-    auto const refused = store(*repository, record("refused"));
+    auto const refused = store(*repository, sample_record("refused"));
     REQUIRE(refused.error().code() == Errc::busy);
-    REQUIRE(**repository->find(record("before").chatbot_id) ==
-            **SqliteRepository::open(file, options).value()->find(record("before").chatbot_id));
+    REQUIRE(
+        **repository->find(sample_record("before").chatbot_id) ==
+        **SqliteRepository::open(file, options).value()->find(sample_record("before").chatbot_id));
     other.run("COMMIT");
-    REQUIRE(*repository->find(record("refused").chatbot_id) == nullptr);
-    REQUIRE(store(*repository, record("after")));
+    REQUIRE(*repository->find(sample_record("refused").chatbot_id) == nullptr);
+    REQUIRE(store(*repository, sample_record("after")));
 }
 
 TEST_CASE("Opening a file that another connection holds ends in busy") {
     TemporaryFolder const folder;
+    auto const lock = GENERATE(as<std::string>{}, "BEGIN EXCLUSIVE", "BEGIN IMMEDIATE");
     ForeignConnection other(folder / "settings.db");
-    other.run("CREATE TABLE of_the_host (x); BEGIN EXCLUSIVE");
+    other.run("CREATE TABLE of_the_host (x);" + lock);
     auto const error =
         open_error(folder / "settings.db", {.busy_timeout = std::chrono::milliseconds(20)});
     REQUIRE(error.code() == Errc::busy);
@@ -220,23 +214,23 @@ TEST_CASE("A store of a newer schema is refused by name and number") {
                                    "' has schema version 9, which needs code for version 7 or "
                                    "newer; this is version 1. Upgrade this program.");
     SECTION("also by a repository that had it open") {
-        REQUIRE(store(*repository, record("bot")).error().code() == Errc::schema_too_new);
+        REQUIRE(store(*repository, sample_record("bot")).error().code() == Errc::schema_too_new);
     }
 }
 
 TEST_CASE("A store of a newer schema that is still compatible is used, and keeps what is unknown") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
-    REQUIRE(store(**SqliteRepository::open(file), record("bot")));
+    REQUIRE(store(**SqliteRepository::open(file), sample_record("bot")));
     ForeignConnection newer(file);
     newer.run("UPDATE human_support_store SET schema_version = 2, oldest_compatible = 1;"
               "ALTER TABLE human_support_settings ADD COLUMN later TEXT NOT NULL DEFAULT '';"
               "UPDATE human_support_settings SET later = 'kept'");
     auto const repository = SqliteRepository::open(file).value();
-    auto changed = record("bot");
+    auto changed = sample_record("bot");
     changed.settings.positive_feedback_prompt = "changed";
     REQUIRE(store(*repository, changed));
-    REQUIRE(store(*repository, record("another")));
+    REQUIRE(store(*repository, sample_record("another")));
     REQUIRE(newer.ask("SELECT later FROM human_support_settings WHERE chatbot_id = 'bot'") ==
             "kept");
     REQUIRE(newer.ask("SELECT schema_version FROM human_support_store") == "2");
@@ -248,7 +242,7 @@ TEST_CASE("A file of the host's keeps what is the host's") {
     ForeignConnection host(file);
     host.run("PRAGMA user_version = 17; PRAGMA application_id = 23;"
              "CREATE TABLE visits (x); INSERT INTO visits VALUES (42)");
-    REQUIRE(store(**SqliteRepository::open(file), record("bot")));
+    REQUIRE(store(**SqliteRepository::open(file), sample_record("bot")));
     REQUIRE(host.ask("PRAGMA user_version") == "17");
     REQUIRE(host.ask("PRAGMA application_id") == "23");
     REQUIRE(host.ask("SELECT x FROM visits") == "42");
@@ -259,7 +253,7 @@ TEST_CASE("A file of the host's keeps what is the host's") {
 TEST_CASE("A file is turned to WAL, and its tables are readable by a person") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
-    auto stored = record("bot");
+    auto stored = sample_record("bot");
     stored.settings.lead_notification_email = {"a@example.com", "b@example.com"};
     REQUIRE(store(**SqliteRepository::open(file), stored));
     ForeignConnection shell(file);
@@ -273,13 +267,14 @@ TEST_CASE("Damaged rows are an error, never wrong settings") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
     auto const repository = SqliteRepository::open(file).value();
-    REQUIRE(store(*repository, record("bot")));
+    REQUIRE(store(*repository, sample_record("bot")));
     auto const damage = GENERATE(as<std::string>{}, "id = 'no UUID'", "account_id = ''",
                                  "lead_notification_email = '[1]'",
                                  "lead_notification_email = '{}'", "lead_notification_email = '['");
     INFO(damage);
     ForeignConnection(file).run("UPDATE human_support_settings SET " + damage);
-    REQUIRE(repository->find(record("bot").chatbot_id).error().code() == Errc::storage_corrupt);
+    REQUIRE(repository->find(sample_record("bot").chatbot_id).error().code() ==
+            Errc::storage_corrupt);
     REQUIRE(repository->list({}).error().code() == Errc::storage_corrupt);
     REQUIRE(repository->changes(std::nullopt, 10).error().code() == Errc::storage_corrupt);
 }
@@ -288,8 +283,8 @@ TEST_CASE("Each write that finds the counter behind the records is refused, and 
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
     auto const repository = SqliteRepository::open(file).value();
-    REQUIRE(store(*repository, record("bot")));
+    REQUIRE(store(*repository, sample_record("bot")));
     ForeignConnection(file).run("UPDATE human_support_store SET last_revision = 0");
-    REQUIRE(store(*repository, record("other")).error().code() == Errc::storage_corrupt);
-    REQUIRE(*repository->find(record("other").chatbot_id) == nullptr);
+    REQUIRE(store(*repository, sample_record("other")).error().code() == Errc::storage_corrupt);
+    REQUIRE(*repository->find(sample_record("other").chatbot_id) == nullptr);
 }

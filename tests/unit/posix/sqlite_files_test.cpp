@@ -35,38 +35,30 @@ private:
     uid_t was_ = geteuid();
 };
 
-Result<Revision> store(SettingsRepository& repository, std::string_view chatbot_id) {
-    auto const write = Write::store(sample_record(chatbot_id), Anything{});
-    auto results = repository.write({&write, 1});
-    return results ? results->front() : results.error();
-}
-
 } // namespace
 
 TEST_CASE("A file whose permissions do not suffice is refused by name") {
+    constexpr auto all_read = perms::owner_read | perms::group_read | perms::others_read;
+    constexpr auto all_enter = perms::owner_exec | perms::group_exec | perms::others_exec;
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
-    std::filesystem::permissions(folder.path(), perms::all);
     SECTION("one that cannot be read") {
-        REQUIRE(store(**SqliteRepository::open(file), "bot"));
+        REQUIRE(store(**SqliteRepository::open(file), sample_record("bot")));
         std::filesystem::permissions(file, perms::none);
+        std::filesystem::permissions(folder.path(), perms::all);
     }
     SECTION("one that cannot be written") {
-        REQUIRE(store(**SqliteRepository::open(file), "bot"));
-        std::filesystem::permissions(file,
-                                     perms::owner_read | perms::group_read | perms::others_read);
+        REQUIRE(store(**SqliteRepository::open(file), sample_record("bot")));
+        std::filesystem::permissions(file, all_read);
+        std::filesystem::permissions(folder.path(), perms::all);
     }
     SECTION("one in a folder that cannot be written") {
-        REQUIRE(store(**SqliteRepository::open(file), "bot"));
+        REQUIRE(store(**SqliteRepository::open(file), sample_record("bot")));
         std::filesystem::permissions(file, perms::all);
-        std::filesystem::permissions(folder.path(), perms::owner_all,
-                                     std::filesystem::perm_options::replace);
-        std::filesystem::permissions(folder.path(), perms::others_read | perms::others_exec |
-                                                        perms::owner_read | perms::owner_exec);
+        std::filesystem::permissions(folder.path(), all_read | all_enter);
     }
     SECTION("a new one in a folder that cannot be written") {
-        std::filesystem::permissions(folder.path(), perms::others_read | perms::others_exec |
-                                                        perms::owner_read | perms::owner_exec);
+        std::filesystem::permissions(folder.path(), all_read | all_enter);
     }
     Unprivileged const unprivileged;
     auto const opened = SqliteRepository::open(file);
@@ -80,7 +72,7 @@ TEST_CASE("A file that was deleted or replaced while it was open is not written 
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
     auto const repository = SqliteRepository::open(file).value();
-    REQUIRE(store(*repository, "before"));
+    REQUIRE(store(*repository, sample_record("before")));
     SECTION("deleted") { std::filesystem::remove(file); }
     SECTION("moved") { std::filesystem::rename(file, folder / "moved.db"); }
     SECTION("replaced") {
@@ -88,7 +80,7 @@ TEST_CASE("A file that was deleted or replaced while it was open is not written 
         REQUIRE(SqliteRepository::open(folder / "other.db"));
         std::filesystem::rename(folder / "other.db", file);
     }
-    auto const refused = store(*repository, "after");
+    auto const refused = store(*repository, sample_record("after"));
     REQUIRE_FALSE(refused);
     REQUIRE(refused.error().code() == Errc::storage_failed);
     REQUIRE(refused.error().message() ==
