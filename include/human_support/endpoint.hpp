@@ -45,7 +45,8 @@ struct Response {
 
     /// The value of the field `name`, spelled as RFC 9110 does; null where there is none.
     [[nodiscard]] std::string const* header(std::string_view name) const {
-        auto const found = std::ranges::find(headers, name, &Header::name);
+        auto const found = std::find_if(headers.begin(), headers.end(),
+                                        [&](Header const& header) { return header.name == name; });
         return found == headers.end() ? nullptr : &found->value;
     }
 };

@@ -37,7 +37,7 @@ public:
 
     friend bool operator==(Id const&, Id const&) = default;
     friend std::strong_ordering operator<=>(Id const& a, Id const& b) {
-        return a.text_ <=> b.text_;
+        return a.text_.compare(b.text_) <=> 0;
     }
 
 private:

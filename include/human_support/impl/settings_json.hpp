@@ -103,7 +103,8 @@ void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value
 }
 
 [[nodiscard]] inline bool is_known_member(std::string_view name) {
-    bool known = std::ranges::find(record_members::all, name) != record_members::all.end();
+    auto const& identity = record_members::all;
+    bool known = std::find(identity.begin(), identity.end(), name) != identity.end();
     for_each_field([&](auto const& field) { known = known || field.json_name == name; });
     return known;
 }

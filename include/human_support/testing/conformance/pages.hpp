@@ -19,7 +19,7 @@ namespace human_support::testing {
 inline void put_records_of_three_accounts(Store const& store) {
     static constexpr std::array<std::string_view, 3> accounts{"acme", "Acme", "acme-2"};
     auto ids = ordered_ids();
-    std::ranges::reverse(ids);
+    std::reverse(ids.begin(), ids.end());
     for (std::size_t i = 0; i < ids.size(); ++i) {
         store.put(sample_record(ids[i], accounts[i % accounts.size()]));
     }

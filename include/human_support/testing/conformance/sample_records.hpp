@@ -65,7 +65,7 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
         change(all.emplace_back(base));
         change(last);
     };
-    vary([](SettingsRecord& record) { std::ranges::reverse(record.id); });
+    vary([](SettingsRecord& record) { std::reverse(record.id.begin(), record.id.end()); });
     vary([](SettingsRecord& record) { record.account_id = account("another-account"); });
     vary([](SettingsRecord& record) { record.updated_by = "another person"; });
     vary([](SettingsRecord& record) { record.created_at -= std::chrono::milliseconds{1}; });
@@ -133,7 +133,8 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
     add().settings.lead_notification_email = {"", "", ""};
     add().settings.lead_notification_email = std::vector<std::string>(1'000, "name@example.com");
     add().id = boost::uuids::uuid{};
-    std::ranges::fill(add().id, std::uint8_t{0xFF});
+    auto& largest_id = add().id;
+    std::fill(largest_id.begin(), largest_id.end(), std::uint8_t{0xFF});
     for (Timestamp const time :
          {Timestamp{}, Timestamp{} - std::chrono::milliseconds{1}, on_day(1, 1, 1),
           on_day(9999, 12, 31), on_day(2038, 1, 20), on_day(1901, 1, 1)}) {

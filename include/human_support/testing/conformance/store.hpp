@@ -99,7 +99,7 @@ public:
         auto page = value_of("list", while_busy([&] { return repository_->list(request); }), where);
         expect(page.records.size() <= std::min(request.limit, max_page_size),
                "a page holds no more records than its limit", where);
-        expect(std::ranges::find(page.records, nullptr) == page.records.end(),
+        expect(std::find(page.records.begin(), page.records.end(), nullptr) == page.records.end(),
                "a page holds no null", where);
         return page;
     }
