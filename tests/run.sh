@@ -9,4 +9,8 @@ install_required_packages
 
 cmake -S . -B build/tests -DCMAKE_BUILD_TYPE=Debug
 cmake --build build/tests --parallel "$(nproc)"
+
+# CTest names the tests that were skipped, and leaves out why.
+report_skipped() { grep '^Skipped: ' build/tests/Testing/Temporary/LastTest.log || true; }
+trap report_skipped EXIT
 ctest --test-dir build/tests --output-on-failure --no-tests=error --parallel "$(nproc)" "$@"

@@ -75,7 +75,7 @@ enum class Errc {
                "again.";
     case Errc::unauthenticated: return "Sign in, then try again.";
     case Errc::forbidden: return "You may not do this.";
-    case Errc::busy: return "The storage is busy; try again in a moment.";
+    case Errc::busy: return "This is not possible at the moment; try again soon.";
     case Errc::storage_full:
         return "The storage is full and nothing was stored; make room, then try again.";
     case Errc::storage_failed: return "The storage failed and nothing was stored; try again later.";

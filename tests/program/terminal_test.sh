@@ -7,6 +7,11 @@ if ! script --version 2>/dev/null | grep -q util-linux; then
     exit 77
 fi
 
+if ! script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+    echo 'Skipped: this machine gives no pseudo-terminal (is devpts mounted?).'
+    exit 77
+fi
+
 # Runs the program in a terminal, and keeps what that shows in the file `out`.
 run_in_terminal() {
     command="human-support $* (in a terminal)"

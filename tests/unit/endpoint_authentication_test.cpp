@@ -70,11 +70,12 @@ TEST_CASE("What the host's function refuses is answered by the reason, without i
         Error error;
         std::string answer;
     };
-    std::string const unavailable = "503\n" + json_headers +
-                                    "Retry-After: 1\n"
-                                    "\n"
-                                    R"({"success":false,"code":"busy",)"
-                                    R"("message":"The storage is busy; try again in a moment."})";
+    std::string const unavailable =
+        "503\n" + json_headers +
+        "Retry-After: 1\n"
+        "\n"
+        R"({"success":false,"code":"busy",)"
+        R"("message":"This is not possible at the moment; try again soon."})";
     auto const& engine = GENERATE(from_range(engines()));
     auto const row = GENERATE_COPY(values<Row>({
         {{Errc::unauthenticated, "The token of user 7 has expired."},

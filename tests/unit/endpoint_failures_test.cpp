@@ -170,7 +170,7 @@ TEST_CASE("Storage that fails is told without its inner details") {
                          "Retry-After: 7\n"
                          "\n"
                          R"({"success":false,"code":"busy",)"
-                         R"("message":"The storage is busy; try again in a moment."})"},
+                         R"("message":"This is not possible at the moment; try again soon."})"},
         {Errc::storage_full, "507\n" + json_headers +
                                  "\n"
                                  R"({"success":false,"code":"storage_full",)"
