@@ -22,7 +22,7 @@ struct SqliteOptions {
     static constexpr std::size_t max_readers = 1000;
 
     /// How many reads can run at once, 1 to `max_readers`; further ones wait for their turn. Each
-    /// holds a connection with its page cache, opened when first needed.
+    /// takes a connection with a page cache of its own.
     std::size_t readers = 4;
 };
 
@@ -40,7 +40,7 @@ struct SqliteOptions {
 /// tables. A call made while the same thread holds a write transaction on the file ends in `busy`.
 ///
 /// A file that is moved or deleted while it is open makes every later write fail with
-/// `storage_failed`; open it anew.
+/// `storage_failed`, and reads show what it held; open it anew.
 class SqliteRepository final : public SettingsRepository {
 public:
     /// Opens `file`, and brings our tables in it to this version's schema.

@@ -6,46 +6,42 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <string>
+#include <utility>
 #include <vector>
 
 namespace human_support::sqlite {
 
-/// A bounded number of readers, opened when they are first needed.
+/// The readers of a repository. All are opened with it, so that every one of them reads the file
+/// that was there then, whatever is in its place later.
 class ReaderPool {
 public:
     /// A reader that goes back into the pool at the end.
     class Lease {
     public:
         Lease(ReaderPool& pool, std::unique_ptr<Reader> reader)
-            : pool_(&pool), reader_(std::move(reader)) {}
-        Lease(Lease&&) = default;
-        Lease& operator=(Lease&&) = delete;
-        ~Lease();
+            : pool_(pool), reader_(std::move(reader)) {}
+        Lease(Lease const&) = delete;
+        Lease& operator=(Lease const&) = delete;
+        ~Lease() { pool_.put_back(std::move(reader_)); }
 
         Reader* operator->() const noexcept { return reader_.get(); }
 
     private:
-        ReaderPool* pool_;
-        std::unique_ptr<Reader> reader_; ///< null where it was moved from
+        ReaderPool& pool_;
+        std::unique_ptr<Reader> reader_;
     };
 
-    /// `first` shows that the file can be read; the options are those it was opened with.
-    ReaderPool(std::string file, SqliteOptions const& options, std::unique_ptr<Reader> first);
+    explicit ReaderPool(std::vector<std::unique_ptr<Reader>> readers) : idle_(std::move(readers)) {}
 
     /// A reader, once one is free.
-    Result<Lease> take();
+    [[nodiscard]] Lease take();
 
 private:
     void put_back(std::unique_ptr<Reader> reader) noexcept;
-    void give_up() noexcept; ///< of opening one
 
-    std::string const file_;
-    SqliteOptions const options_;
     std::mutex mutex_; ///< guards everything below
     std::condition_variable freed_;
     std::vector<std::unique_ptr<Reader>> idle_; ///< the last used is used first: its pages are warm
-    std::size_t opened_ = 1;
 };
 
 } // namespace human_support::sqlite

@@ -11,6 +11,8 @@
 #include <mutex>
 #include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace human_support {
 
@@ -66,16 +68,16 @@ Result<void> check_options(std::filesystem::path const& file, SqliteOptions cons
 
 class SqliteRepository::Inside {
 public:
-    Inside(std::unique_ptr<sqlite::Writer> writer, std::unique_ptr<sqlite::Reader> reader,
-           std::string file, SqliteOptions const& options)
-        : readers_(std::move(file), options, std::move(reader)), writer_(std::move(writer)) {}
+    Inside(std::unique_ptr<sqlite::Writer> writer,
+           std::vector<std::unique_ptr<sqlite::Reader>> readers)
+        : readers_(std::move(readers)), writer_(std::move(writer)) {}
 
     Result<WriteResults> write(std::span<Write const> writes) {
         std::lock_guard const lock(writer_mutex_);
         return writer_->write(writes);
     }
 
-    sqlite::ReaderPool& readers() noexcept { return readers_; }
+    sqlite::ReaderPool::Lease reader() { return readers_.take(); }
 
 private:
     sqlite::ReaderPool readers_;
@@ -91,17 +93,23 @@ Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem
     if (auto checked = check_path(file, options.create); !checked) {
         return checked.error();
     }
-    auto path = utf8_path(file);
+    auto const path = utf8_path(file);
     auto writer = sqlite::Writer::open(path, options);
     if (!writer) {
         return writer.error();
     }
-    auto reader = sqlite::Reader::open(path, options);
-    if (!reader) {
-        return reader.error();
+    auto existing = options;
+    existing.create = false; // a reader never makes a file in the place of one that just went away
+    std::vector<std::unique_ptr<sqlite::Reader>> readers;
+    while (readers.size() < options.readers) {
+        auto reader = sqlite::Reader::open(path, existing);
+        if (!reader) {
+            return reader.error();
+        }
+        readers.push_back(*std::move(reader));
     }
-    return std::unique_ptr<SqliteRepository>(new SqliteRepository(std::make_unique<Inside>(
-        *std::move(writer), *std::move(reader), std::move(path), options)));
+    return std::unique_ptr<SqliteRepository>(
+        new SqliteRepository(std::make_unique<Inside>(*std::move(writer), std::move(readers))));
 }
 
 SqliteRepository::SqliteRepository(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -109,11 +117,7 @@ SqliteRepository::SqliteRepository(std::unique_ptr<Inside> inside) : inside_(std
 SqliteRepository::~SqliteRepository() = default;
 
 Result<SettingsRecordPtr> SqliteRepository::find(ChatbotId const& chatbot_id) {
-    auto reader = inside_->readers().take();
-    if (!reader) {
-        return reader.error();
-    }
-    return (*reader)->find(chatbot_id);
+    return inside_->reader()->find(chatbot_id);
 }
 
 Result<WriteResults> SqliteRepository::write(std::span<Write const> writes) {
@@ -124,20 +128,12 @@ Result<Page> SqliteRepository::list(PageRequest const& request) {
     if (request.limit == 0) {
         return page_limit_is_zero();
     }
-    auto reader = inside_->readers().take();
-    if (!reader) {
-        return reader.error();
-    }
-    return (*reader)->list(request);
+    return inside_->reader()->list(request);
 }
 
 Result<ChangePage> SqliteRepository::changes(std::optional<FeedMark> const& mark,
                                              std::size_t limit) {
-    auto reader = inside_->readers().take();
-    if (!reader) {
-        return reader.error();
-    }
-    return (*reader)->changes(mark, limit);
+    return inside_->reader()->changes(mark, limit);
 }
 
 } // namespace human_support

@@ -171,6 +171,14 @@ TEST_CASE("All mistakes of a record are reported together") {
                 "/updatedBy: wrong_type"});
 }
 
+TEST_CASE("Of a list with thousands of mistakes the first 50 are reported") {
+    auto members = to_json(stored_record());
+    members["leadNotificationEmail"] = json::array(1000, 1);
+    auto const violations = record_from_json(members, {}).error().violations();
+    REQUIRE(violations.size() == 50);
+    CHECK(violations.back().pointer == "/leadNotificationEmail/49");
+}
+
 TEST_CASE("A record that is no object is a violation of the whole") {
     for (auto const* text : {"null", "true", "1", R"("text")", "[]"}) {
         INFO(text);

@@ -53,10 +53,12 @@ read_value(std::type_identity<std::vector<std::string>>, boost::json::value cons
         found.push_back(wrong_type(pointer, "an array of strings"));
         return std::nullopt;
     }
+    // The first mistakes show what is wrong; thousands would only cost memory.
+    constexpr std::size_t max_mistakes = 50;
     std::size_t const found_before = found.size();
     std::vector<std::string> values;
     values.reserve(array->size());
-    for (std::size_t i = 0; i < array->size(); ++i) {
+    for (std::size_t i = 0; i < array->size() && found.size() - found_before < max_mistakes; ++i) {
         if (auto const value = read_value(std::type_identity<std::string>{}, (*array)[i],
                                           json_pointer(i, pointer), found)) {
             values.push_back(*value);

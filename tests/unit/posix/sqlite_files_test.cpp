@@ -7,8 +7,11 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <string>
+#include <thread>
+#include <vector>
 
 using namespace human_support;
 using std::filesystem::perms;
@@ -86,4 +89,28 @@ TEST_CASE("A file that was deleted or replaced while it was open is not written 
     REQUIRE(refused.error().message() ==
             "'" + file.string() +
                 "' was moved or deleted while it was open. Put it back, and open it anew.");
+    REQUIRE(*repository->find(sample_record("before").chatbot_id) != nullptr);
+}
+
+TEST_CASE("Reading from a file that was deleted while it was open makes no new file") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file, {.readers = 4}).value();
+    REQUIRE(store(*repository, sample_record("bot")));
+    std::filesystem::remove(file);
+    std::vector<std::thread> threads;
+    std::atomic<int> found = 0;
+    for (int i = 0; i < 16; ++i) {
+        threads.emplace_back([&] {
+            for (int reads = 0; reads < 50; ++reads) {
+                auto const record = repository->find(sample_record("bot").chatbot_id);
+                found += record && *record ? 1 : 0;
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
+    }
+    REQUIRE(found == 16 * 50);
+    REQUIRE_FALSE(std::filesystem::exists(file));
 }
