@@ -38,7 +38,8 @@ struct Field {
 /// The one table of the settings, in the order in which the API lists them. JSON, storage, patches,
 /// differences, validation and programs walk it, and so should a host's own storage engine.
 ///
-/// To add a setting: a member in `settings.hpp`, a line here, and a migration in each engine.
+/// To add a setting: a member in `settings.hpp`, a line at the end here, and a migration in each
+/// engine. Stored files depend on the order.
 inline constexpr std::tuple settings_fields{
     Field{&HumanSupportSettings::enable_human_support, "enableHumanSupport", "enable_human_support", FieldLimits::none},
     Field{&HumanSupportSettings::replace_all_other_suggestions_with_escalation_buttons, "replaceAllOtherSuggestionsWithEscalationButtons", "replace_all_other_suggestions_with_escalation_buttons", FieldLimits::none},

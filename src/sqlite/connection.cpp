@@ -5,17 +5,37 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-#include <string_view>
+#include <algorithm>
 #include <thread>
 
 namespace human_support::sqlite {
 
-Result<Connection> Connection::open(std::string const& file, SqliteOptions const& options) {
-    int const flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
-                      (options.create ? SQLITE_OPEN_CREATE : 0);
+namespace {
+
+/// SQLite's busy handler (https://www.sqlite.org/c3ref/busy_handler.html): waits a little and
+/// returns 1 to try again, or 0 to give up. Unlike SQLite's own it is told of in the counters.
+int wait_for_lock(void* context, int tries) noexcept {
+    auto& wait = *static_cast<LockWait*>(context);
+    auto const now = std::chrono::steady_clock::now();
+    if (tries == 0) {
+        wait.deadline = now + wait.timeout;
+    }
+    if (now >= wait.deadline) {
+        return 0;
+    }
+    ++wait.counters.busy_retries;
+    constexpr int longest = 20; // ms; a commit of another process takes less
+    std::this_thread::sleep_for(std::chrono::milliseconds(std::min(tries + 1, longest)));
+    return 1;
+}
+
+} // namespace
+
+Result<Connection> Connection::open(std::string const& file, int flags) {
     sqlite3* handle = nullptr;
-    int const result = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+    int const result = sqlite3_open_v2(
+        file.c_str(), &handle,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags, nullptr);
     Connection connection(handle); // closes the handle, which is there also where opening failed
     if (result != SQLITE_OK) {
         return file_error(
@@ -28,20 +48,42 @@ Result<Connection> Connection::open(std::string const& file, SqliteOptions const
     if (sqlite3_db_readonly(handle, "main") == 1) {
         return file_error(Errc::storage_failed, file, "is read-only. Make it writable.");
     }
-    if (auto configured = connection.configure(options); !configured) {
+    return connection;
+}
+
+Result<Connection> Connection::open_as_it_is(std::string const& file) { return open(file, 0); }
+
+Result<Connection> Connection::open(std::string const& file, SqliteOptions const& options,
+                                    Counters& counters) {
+    auto connection = open(file, options.create ? SQLITE_OPEN_CREATE : 0);
+    if (!connection) {
+        return connection;
+    }
+    connection->lock_wait_ =
+        std::make_unique<LockWait>(LockWait{options.busy_timeout, counters, {}});
+    sqlite3_busy_handler(connection->handle(), wait_for_lock, connection->lock_wait_.get());
+    if (auto configured = connection->configure(options); !configured) {
         return configured.error();
     }
     return connection;
 }
 
+std::string Connection::file() const { return sqlite3_db_filename(handle(), "main"); }
+
 Result<void> Connection::configure(SqliteOptions const& options) {
-    sqlite3_busy_timeout(handle(), static_cast<int>(options.busy_timeout.count()));
     if (auto turned = turn_to_wal(options.busy_timeout); !turned) {
         return turned;
     }
-    return execute("PRAGMA synchronous = FULL;"
-                   "PRAGMA secure_delete = ON;"
-                   "PRAGMA trusted_schema = OFF;");
+    // A WAL that had to grow, as beside a long reader, shrinks again once it can.
+    constexpr int kept_wal_bytes = 64 << 20;
+    auto const pragmas = fmt::format("PRAGMA synchronous = {};"
+                                     "PRAGMA secure_delete = ON;"
+                                     "PRAGMA trusted_schema = OFF;"
+                                     "PRAGMA cache_size = -{};" // in KiB where negative
+                                     "PRAGMA journal_size_limit = {};",
+                                     options.synchronous == Synchronous::full ? "FULL" : "NORMAL",
+                                     options.page_cache / 1024, kept_wal_bytes);
+    return execute(pragmas.c_str());
 }
 
 /// SQLite does not wait for every lock that it may meet while the journal mode changes, whatever
@@ -69,7 +111,7 @@ Result<void> Connection::try_to_turn_to_wal() {
         return row.error();
     }
     if (execution.text(0) != "wal") {
-        return file_error(Errc::storage_failed, sqlite3_db_filename(handle(), "main"),
+        return file_error(Errc::storage_failed, file(),
                           "cannot be turned to WAL. Keep it on a local disk.");
     }
     return {};
@@ -88,7 +130,7 @@ Result<void> Connection::check_not_moved() {
     int const result = sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     // A file system that cannot tell does not know the question (SQLITE_NOTFOUND).
     if (result == SQLITE_OK && moved != 0) {
-        return file_error(Errc::storage_failed, sqlite3_db_filename(handle(), "main"),
+        return file_error(Errc::storage_failed, file(),
                           "was moved or deleted while it was open. Put it back, and open it anew.");
     }
     return {};

@@ -1,26 +1,42 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "counters.hpp"
 #include "statement.hpp"
 
 #include <human_support/sqlite_repository.hpp>
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace human_support::sqlite {
 
+/// How long a connection waits for the locks of others.
+struct LockWait {
+    std::chrono::milliseconds timeout;
+    Counters& counters;
+    std::chrono::steady_clock::time_point deadline; ///< of the wait under way
+};
+
 /// A connection to the file, for one thread at a time.
 class Connection {
 public:
     /// Opens `file` (an absolute path, as UTF-8), makes it where `options` say so, and turns it to
     /// WAL.
-    static Result<Connection> open(std::string const& file, SqliteOptions const& options);
+    static Result<Connection> open(std::string const& file, SqliteOptions const& options,
+                                   Counters& counters);
+
+    /// Opens `file`, which has to be there, as it is.
+    static Result<Connection> open_as_it_is(std::string const& file);
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
+
+    /// The name of the file, as UTF-8.
+    [[nodiscard]] std::string file() const;
 
     /// Runs SQL that returns no rows, one statement or several.
     Result<void> execute(char const* sql);
@@ -37,10 +53,13 @@ private:
 
     explicit Connection(sqlite3* handle) : handle_(handle) {}
 
+    static Result<Connection> open(std::string const& file, int flags);
+
     Result<void> configure(SqliteOptions const& options);
     Result<void> turn_to_wal(std::chrono::milliseconds timeout);
     Result<void> try_to_turn_to_wal();
 
+    std::unique_ptr<LockWait> lock_wait_; ///< SQLite keeps its address
     std::unique_ptr<sqlite3, Close> handle_;
 };
 

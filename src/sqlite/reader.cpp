@@ -16,7 +16,7 @@ Result<ChatbotChange> read_change(Execution const& row) {
     if (row.is_null(id_column)) {
         auto const chatbot_id = ChatbotId::parse(row.text(chatbot_id_column));
         if (!chatbot_id) {
-            return Errc::storage_corrupt;
+            return row.damaged("an erasure whose chatbot id is damaged");
         }
         return ChatbotChange{*chatbot_id, row.integer(revision_column), nullptr};
     }
@@ -29,9 +29,9 @@ Result<ChatbotChange> read_change(Execution const& row) {
 
 } // namespace
 
-Result<std::unique_ptr<Reader>> Reader::open(std::string const& file,
-                                             SqliteOptions const& options) {
-    auto connection = Connection::open(file, options);
+Result<std::unique_ptr<Reader>> Reader::open(std::string const& file, SqliteOptions const& options,
+                                             Counters& counters) {
+    auto connection = Connection::open(file, options, counters);
     if (!connection) {
         return connection.error();
     }
@@ -150,6 +150,9 @@ Result<FeedMark> Reader::current_mark() {
     auto const row = execution.next();
     if (!row) {
         return row.error();
+    }
+    if (!*row) {
+        return execution.damaged("no epoch and no counter of revisions");
     }
     return FeedMark{execution.integer(0), execution.integer(1)};
 }

@@ -13,7 +13,9 @@ namespace human_support::sqlite {
 class Reader {
 public:
     static Result<std::unique_ptr<Reader>> open(std::string const& file,
-                                                SqliteOptions const& options);
+                                                SqliteOptions const& options, Counters& counters);
+
+    [[nodiscard]] Connection& connection() noexcept { return connection_; }
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id);
     Result<Page> list(PageRequest const& request);

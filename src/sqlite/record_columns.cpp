@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "record_columns.hpp"
 
+#include "record_checksum.hpp"
+
 #include <human_support/settings_fields.hpp>
 #include <human_support/uuid_text.hpp>
 
@@ -19,8 +21,8 @@ namespace {
 
 std::vector<std::string_view> column_names() {
     // In the order of RecordColumn. Stored files depend on these names, so they never change.
-    std::vector<std::string_view> names{"chatbot_id", "account_id", "id",      "updated_by",
-                                        "created_at", "updated_at", "revision"};
+    std::vector<std::string_view> names{"chatbot_id", "account_id", "id",       "updated_by",
+                                        "created_at", "updated_at", "revision", "checksum"};
     for_each_field([&](auto const& field) { names.push_back(field.storage_name); });
     return names;
 }
@@ -73,13 +75,6 @@ Timestamp timestamp(Execution const& row, int column) {
 
 std::int64_t milliseconds(Timestamp time) { return time.time_since_epoch().count(); }
 
-Error damaged(std::string_view part) {
-    return {Errc::storage_corrupt,
-            fmt::format("A record's {} in the table human_support_settings are damaged. Restore a "
-                        "backup.",
-                        part)};
-}
-
 } // namespace
 
 std::string record_columns() { return fmt::format("{}", fmt::join(column_names(), ", ")); }
@@ -112,6 +107,7 @@ Result<void> store_record(Statement& statement, SettingsRecord const& record, Re
     execution.bind(milliseconds(record.created_at));
     execution.bind(milliseconds(record.updated_at));
     execution.bind(revision);
+    execution.bind(record_checksum(record, revision));
     for_each_field([&](auto const& field) { bind(execution, record.settings.*field.member); });
     if (auto const done = execution.next(); !done) {
         return done.error();
@@ -124,7 +120,7 @@ Result<SettingsRecordPtr> read_record(Execution const& row) {
     auto account_id = AccountId::parse(row.text(account_id_column));
     auto const id = from_uuid_text(row.text(id_column));
     if (!chatbot_id || !account_id || !id) {
-        return damaged("names");
+        return row.damaged("a record whose names are damaged");
     }
     auto record = std::make_shared<SettingsRecord>(
         SettingsRecord{*id, *std::move(chatbot_id), *std::move(account_id),
@@ -136,8 +132,11 @@ Result<SettingsRecordPtr> read_record(Execution const& row) {
     for_each_field([&](auto const& field) {
         intact = read_column(row, column++, record->settings.*field.member) && intact;
     });
+    // Version 1 of the schema had no checksums.
+    intact = intact &&
+             (row.is_null(checksum_column) || checksum_fits(row.integer(checksum_column), *record));
     if (!intact) {
-        return damaged("settings");
+        return row.damaged("a damaged record of chatbot '" + record->chatbot_id.str() + "'");
     }
     return SettingsRecordPtr(std::move(record));
 }

@@ -26,6 +26,7 @@ enum RecordColumn : int {
     created_at_column,
     updated_at_column,
     revision_column,
+    checksum_column,
     first_settings_column,
 };
 

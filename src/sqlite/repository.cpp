@@ -1,14 +1,17 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "backup.hpp"
+#include "file_check.hpp"
+#include "file_path.hpp"
+#include "new_file.hpp"
 #include "reader_pool.hpp"
 #include "sqlite_error.hpp"
-#include "writer.hpp"
+#include "write_queue.hpp"
 
 #include <human_support/sqlite_repository.hpp>
 
 #include <fmt/format.h>
 
 #include <limits>
-#include <mutex>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -18,17 +21,10 @@ namespace human_support {
 
 namespace {
 
-/// SQLite takes UTF-8. An absolute path is never one of its special names, such as ":memory:", and
-/// does not change with the working directory.
-std::string utf8_path(std::filesystem::path const& file) {
-    auto const text = std::filesystem::absolute(file).u8string();
-    return {text.begin(), text.end()};
-}
-
 /// What is wrong with the path, in words that SQLite does not have.
 Result<void> check_path(std::filesystem::path const& file, bool create) {
     std::error_code ignored;
-    auto const name = utf8_path(file);
+    auto const name = sqlite::utf8_path(file);
     auto const status = std::filesystem::status(file, ignored);
     if (std::filesystem::is_directory(status)) {
         return sqlite::file_error(Errc::storage_failed, name, "is a folder. Name a file in it.");
@@ -55,6 +51,15 @@ Result<void> check_options(std::filesystem::path const& file, SqliteOptions cons
         return Error(Errc::invalid_argument, fmt::format("SqliteOptions::readers must be 1 to {}.",
                                                          SqliteOptions::max_readers));
     }
+    constexpr std::size_t most_kib = std::numeric_limits<int>::max();
+    if (options.page_cache / 1024 > most_kib) {
+        return Error(Errc::invalid_argument,
+                     fmt::format("SqliteOptions::page_cache must be at most {} KiB.", most_kib));
+    }
+    if (options.wal_autocheckpoint < 1) {
+        return Error(Errc::invalid_argument,
+                     "SqliteOptions::wal_autocheckpoint must be at least 1.");
+    }
     if (options.busy_timeout.count() < 0 ||
         options.busy_timeout.count() > std::numeric_limits<int>::max()) {
         return Error(Errc::invalid_argument,
@@ -68,21 +73,45 @@ Result<void> check_options(std::filesystem::path const& file, SqliteOptions cons
 
 class SqliteRepository::Inside {
 public:
-    Inside(std::unique_ptr<sqlite::Writer> writer,
-           std::vector<std::unique_ptr<sqlite::Reader>> readers)
-        : readers_(std::move(readers)), writer_(std::move(writer)) {}
-
-    Result<WriteResults> write(std::span<Write const> writes) {
-        std::lock_guard const lock(writer_mutex_);
-        return writer_->write(writes);
+    static Result<std::unique_ptr<Inside>> open(std::filesystem::path const& path,
+                                                SqliteOptions const& options) {
+        auto const file = sqlite::utf8_path(path);
+        auto counters = std::make_unique<sqlite::Counters>();
+        auto writer = sqlite::Writer::open(file, options, *counters);
+        if (!writer) {
+            return writer.error();
+        }
+        auto existing = options;
+        existing.create = false; // a reader never makes a file in the place of one that went away
+        std::vector<std::unique_ptr<sqlite::Reader>> readers;
+        while (readers.size() < options.readers) {
+            auto reader = sqlite::Reader::open(file, existing, *counters);
+            if (!reader) {
+                return reader.error();
+            }
+            readers.push_back(*std::move(reader));
+        }
+        return std::unique_ptr<Inside>(new Inside(
+            std::filesystem::absolute(path) += "-wal", std::move(counters), std::move(readers),
+            *std::move(writer), options.synchronous == Synchronous::full));
     }
 
+    [[nodiscard]] std::filesystem::path const& wal() const noexcept { return wal_; }
+    [[nodiscard]] sqlite::Counters const& counters() const noexcept { return *counters_; }
     sqlite::ReaderPool::Lease reader() { return readers_.take(); }
+    sqlite::WriteQueue& writes() noexcept { return writes_; }
 
 private:
+    Inside(std::filesystem::path wal, std::unique_ptr<sqlite::Counters> counters,
+           std::vector<std::unique_ptr<sqlite::Reader>> readers,
+           std::unique_ptr<sqlite::Writer> writer, bool merging)
+        : wal_(std::move(wal)), counters_(std::move(counters)), readers_(std::move(readers)),
+          writes_(std::move(writer), merging, *counters_) {}
+
+    std::filesystem::path const wal_;
+    std::unique_ptr<sqlite::Counters> const counters_; ///< before the connections, which use it
     sqlite::ReaderPool readers_;
-    std::mutex writer_mutex_;
-    std::unique_ptr<sqlite::Writer> writer_; ///< guarded by the mutex
+    sqlite::WriteQueue writes_;
 };
 
 Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem::path const& file,
@@ -93,23 +122,14 @@ Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem
     if (auto checked = check_path(file, options.create); !checked) {
         return checked.error();
     }
-    auto const path = utf8_path(file);
-    auto writer = sqlite::Writer::open(path, options);
-    if (!writer) {
-        return writer.error();
+    if (options.create) {
+        sqlite::make_private_file(file);
     }
-    auto existing = options;
-    existing.create = false; // a reader never makes a file in the place of one that just went away
-    std::vector<std::unique_ptr<sqlite::Reader>> readers;
-    while (readers.size() < options.readers) {
-        auto reader = sqlite::Reader::open(path, existing);
-        if (!reader) {
-            return reader.error();
-        }
-        readers.push_back(*std::move(reader));
+    auto inside = Inside::open(file, options);
+    if (!inside) {
+        return inside.error();
     }
-    return std::unique_ptr<SqliteRepository>(
-        new SqliteRepository(std::make_unique<Inside>(*std::move(writer), std::move(readers))));
+    return std::unique_ptr<SqliteRepository>(new SqliteRepository(*std::move(inside)));
 }
 
 SqliteRepository::SqliteRepository(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -121,7 +141,7 @@ Result<SettingsRecordPtr> SqliteRepository::find(ChatbotId const& chatbot_id) {
 }
 
 Result<WriteResults> SqliteRepository::write(std::span<Write const> writes) {
-    return inside_->write(writes);
+    return inside_->writes().write(writes);
 }
 
 Result<Page> SqliteRepository::list(PageRequest const& request) {
@@ -134,6 +154,45 @@ Result<Page> SqliteRepository::list(PageRequest const& request) {
 Result<ChangePage> SqliteRepository::changes(std::optional<FeedMark> const& mark,
                                              std::size_t limit) {
     return inside_->reader()->changes(mark, limit);
+}
+
+Result<std::vector<std::string>> SqliteRepository::check() {
+    return sqlite::check_file(inside_->reader()->connection());
+}
+
+Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
+                                      BackupProgress const& progress) {
+    return sqlite::back_up(inside_->reader()->connection(), destination, progress);
+}
+
+Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
+    std::size_t purged = 0;
+    for (;;) {
+        auto const some = inside_->writes().purge_some_erasures(before);
+        if (!some) {
+            return some.error();
+        }
+        if (*some == 0) {
+            return purged;
+        }
+        purged += *some;
+    }
+}
+
+SqliteCounters SqliteRepository::counters() const {
+    auto const& now = inside_->counters();
+    std::error_code none;
+    auto const wal_bytes = std::filesystem::file_size(inside_->wal(), none);
+    return {now.commits,     now.merged_calls,       now.busy_retries,
+            now.checkpoints, now.failed_checkpoints, none ? 0 : wal_bytes};
+}
+
+Result<void> disable_sqlite_memory_statistics() {
+    if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK) {
+        return Error(Errc::invalid_argument,
+                     "SQLite is in use already; turn its statistics off before that.");
+    }
+    return {};
 }
 
 } // namespace human_support

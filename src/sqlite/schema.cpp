@@ -57,6 +57,11 @@ CREATE TABLE human_support_erasures (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX human_support_erasures_by_revision ON human_support_erasures (revision);
 )sql"},
+    // Version 1 would leave a record's old checksum beside its new content.
+    Migration{2, R"sql(
+ALTER TABLE human_support_settings ADD COLUMN checksum INTEGER; -- NULL: written by version 1
+ALTER TABLE human_support_erasures ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0; -- as created_at
+)sql"},
 };
 static_assert(migrations.size() == schema_version);
 
@@ -103,8 +108,7 @@ Result<void> migrate(Connection& connection, std::int64_t from) {
     for (auto version = from; version < schema_version; ++version) {
         auto const& migration = migrations[static_cast<std::size_t>(version)];
         auto const stamp = fmt::format("UPDATE human_support_store SET schema_version = {}, "
-                                       "oldest_compatible = {}, "
-                                       "epoch = max(1, random() & 0x7FFFFFFFFFFFFFFF)",
+                                       "oldest_compatible = {}",
                                        version + 1, migration.oldest_compatible);
         if (auto done = connection.execute(migration.sql); !done) {
             return done;
@@ -113,10 +117,15 @@ Result<void> migrate(Connection& connection, std::int64_t from) {
             return done;
         }
     }
-    return {};
+    return renew_epoch(connection);
 }
 
 } // namespace
+
+Result<void> renew_epoch(Connection& connection) {
+    return connection.execute("UPDATE human_support_store SET "
+                              "epoch = max(1, random() & 0x7FFFFFFFFFFFFFFF)");
+}
 
 Result<void> check_compatible(Connection& connection, std::int64_t version,
                               std::int64_t oldest_compatible) {
@@ -124,7 +133,7 @@ Result<void> check_compatible(Connection& connection, std::int64_t version,
         return {};
     }
     return file_error(
-        Errc::schema_too_new, sqlite3_db_filename(connection.handle(), "main"),
+        Errc::schema_too_new, connection.file(),
         fmt::format(
             "has schema version {}, which needs code for version {} or newer; this is version "
             "{}. Upgrade this program.",
@@ -137,7 +146,7 @@ Result<void> prepare_schema(Connection& connection, bool create) {
         return check_compatible(connection, (*versions)->schema, (*versions)->oldest_compatible);
     }
     if (versions && !*versions && !create) {
-        return file_error(Errc::storage_failed, sqlite3_db_filename(connection.handle(), "main"),
+        return file_error(Errc::storage_failed, connection.file(),
                           "holds no human support settings. Name the file that does.");
     }
     if (!versions) {

@@ -7,11 +7,14 @@ namespace human_support::sqlite {
 
 /// The schema that this version of the library writes. Version and name of a released schema never
 /// change, since files keep them.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 
 /// Makes our tables where they are not there and `create` says so, and brings older ones to this
 /// version's schema.
 Result<void> prepare_schema(Connection& connection, bool create);
+
+/// Gives the store a new random name, inside a transaction or as one.
+Result<void> renew_epoch(Connection& connection);
 
 /// `schema_too_new` where the oldest version that can use the file is newer than this one.
 Result<void> check_compatible(Connection& connection, std::int64_t version,

@@ -22,8 +22,12 @@ Meaning meaning_of(int result_code) {
     case SQLITE_PROTOCOL:
         return {Errc::busy, "Another connection holds it; try again in a moment."};
     case SQLITE_FULL: return {Errc::storage_full, "Make room on the disk, then try again."};
+    case SQLITE_NOMEM:
+        return {Errc::storage_failed, "Memory ran out; try again once there is some."};
     case SQLITE_CORRUPT:
-    case SQLITE_CONSTRAINT: return {Errc::storage_corrupt, "Restore a backup."};
+    case SQLITE_CONSTRAINT:
+    case SQLITE_ERROR: // our SQL is right, so it is the schema that is not
+        return {Errc::storage_corrupt, "Restore a backup."};
     case SQLITE_NOTADB:
         return {Errc::storage_corrupt, "Name an SQLite database, or restore a backup."};
     case SQLITE_PERM:
@@ -39,6 +43,12 @@ Meaning meaning_of(int result_code) {
 
 Error file_error(Errc code, std::string const& file, std::string const& what) {
     return {code, fmt::format("'{}' {}", file, what)};
+}
+
+Error error_of(int result_code, std::string const& file, std::string_view what) {
+    auto const [code, advice] = meaning_of(result_code);
+    return file_error(code, file,
+                      fmt::format("{}: {}. {}", what, sqlite3_errstr(result_code), advice));
 }
 
 Error error_of(sqlite3* database, int result_code) {

@@ -3,6 +3,8 @@
 
 #include "sqlite_error.hpp"
 
+#include <fmt/format.h>
+
 namespace human_support::sqlite {
 
 Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql) {
@@ -59,6 +61,12 @@ std::string_view Execution::text(int column) const noexcept {
                ? std::string_view()
                : std::string_view(data,
                                   static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)));
+}
+
+Error Execution::damaged(std::string const& what) const {
+    return file_error(Errc::storage_corrupt,
+                      sqlite3_db_filename(sqlite3_db_handle(handle_), "main"),
+                      fmt::format("holds {}. Restore a backup.", what));
 }
 
 void Execution::note(int result_code) noexcept {

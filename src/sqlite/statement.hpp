@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace human_support::sqlite {
@@ -54,6 +55,9 @@ public:
 
     /// Valid until the next row.
     [[nodiscard]] std::string_view text(int column) const noexcept;
+
+    /// The error `storage_corrupt`: the file holds `what`.
+    [[nodiscard]] Error damaged(std::string const& what) const;
 
 private:
     void bind(std::string_view text, sqlite3_destructor_type lifetime) noexcept;

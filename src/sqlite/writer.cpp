@@ -4,6 +4,7 @@
 #include "record_columns.hpp"
 #include "schema.hpp"
 
+#include <chrono>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,20 +26,40 @@ Result<void> run(Statement& statement, Parameters const&... parameters) {
 
 } // namespace
 
-Result<std::unique_ptr<Writer>> Writer::open(std::string const& file,
-                                             SqliteOptions const& options) {
-    auto connection = Connection::open(file, options);
+Result<std::unique_ptr<Writer>> Writer::open(std::string const& file, SqliteOptions const& options,
+                                             Counters& counters) {
+    auto connection = Connection::open(file, options, counters);
     if (!connection) {
         return connection.error();
     }
     if (auto prepared = prepare_schema(*connection, options.create); !prepared) {
         return prepared.error();
     }
+    if (options.synchronous == Synchronous::normal) {
+        // A loss of power may have taken revisions back that will be used again.
+        if (auto renewed = renew_epoch(*connection); !renewed) {
+            return renewed.error();
+        }
+    }
     auto statements = prepare(*connection);
     if (!statements) {
         return statements.error();
     }
-    return std::unique_ptr<Writer>(new Writer(*std::move(connection), *std::move(statements)));
+    return std::unique_ptr<Writer>(new Writer(*std::move(connection), *std::move(statements),
+                                              options.wal_autocheckpoint, counters));
+}
+
+Writer::Writer(Connection connection, Statements statements, std::size_t wal_autocheckpoint,
+               Counters& counters)
+    : connection_(std::move(connection)), statements_(std::move(statements)),
+      wal_autocheckpoint_(wal_autocheckpoint), counters_(counters) {
+    // In place of SQLite's own checkpoints, which nobody is told of, and which happen before the
+    // callers of a commit can be answered.
+    auto const note_pages = [](void* pages_in_wal, sqlite3*, char const*, int pages) {
+        *static_cast<std::size_t*>(pages_in_wal) = static_cast<std::size_t>(pages);
+        return SQLITE_OK;
+    };
+    sqlite3_wal_hook(connection_.handle(), note_pages, &wal_pages_);
 }
 
 Result<Writer::Statements> Writer::prepare(Connection& connection) {
@@ -52,22 +73,28 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
     auto erase_record =
         connection.prepare("DELETE FROM human_support_settings WHERE chatbot_id = ?");
     auto note_erasure = connection.prepare(
-        "INSERT INTO human_support_erasures (chatbot_id, revision) VALUES (?, ?) "
-        "ON CONFLICT (chatbot_id) DO UPDATE SET revision = excluded.revision");
+        "INSERT INTO human_support_erasures (chatbot_id, revision, erased_at) VALUES (?, ?, ?) "
+        "ON CONFLICT (chatbot_id) DO UPDATE SET revision = excluded.revision, "
+        "erased_at = excluded.erased_at");
     auto advance_counter = connection.prepare("UPDATE human_support_store SET last_revision = ?");
-    for (auto const* statement : {&counter, &current_revision, &store_record, &forget_erasure,
-                                  &erase_record, &note_erasure, &advance_counter}) {
+    // Not all at once, so that writes need not wait long.
+    auto purge_erasures = connection.prepare(
+        "DELETE FROM human_support_erasures WHERE chatbot_id IN "
+        "(SELECT chatbot_id FROM human_support_erasures WHERE erased_at < ? LIMIT 1000)");
+    for (auto const* statement :
+         {&counter, &current_revision, &store_record, &forget_erasure, &erase_record, &note_erasure,
+          &advance_counter, &purge_erasures}) {
         if (!*statement) {
             return statement->error();
         }
     }
-    return Statements{*std::move(counter),        *std::move(current_revision),
-                      *std::move(store_record),   *std::move(forget_erasure),
-                      *std::move(erase_record),   *std::move(note_erasure),
-                      *std::move(advance_counter)};
+    return Statements{*std::move(counter),         *std::move(current_revision),
+                      *std::move(store_record),    *std::move(forget_erasure),
+                      *std::move(erase_record),    *std::move(note_erasure),
+                      *std::move(advance_counter), *std::move(purge_erasures)};
 }
 
-Result<WriteResults> Writer::write(std::span<Write const> writes) {
+Result<Transaction> Writer::begin() {
     auto transaction = Transaction::write(connection_);
     if (!transaction) {
         return transaction.error();
@@ -75,11 +102,15 @@ Result<WriteResults> Writer::write(std::span<Write const> writes) {
     if (auto there = connection_.check_not_moved(); !there) {
         return there.error();
     }
-    auto const before = last_revision();
-    if (!before) {
-        return before.error();
+    auto const last = last_revision();
+    if (!last) {
+        return last.error();
     }
-    Revision last = *before;
+    committed_ = last_revision_ = *last;
+    return transaction;
+}
+
+Result<WriteResults> Writer::add(std::span<Write const> writes) {
     WriteResults results;
     results.reserve(writes.size());
     std::set<std::string_view> met;
@@ -96,21 +127,61 @@ Result<WriteResults> Writer::write(std::span<Write const> writes) {
             results.emplace_back(*std::move(error));
             continue;
         }
-        if (auto applied = apply(write, last + 1); !applied) {
+        if (auto applied = apply(write, last_revision_ + 1); !applied) {
             return applied.error();
         }
-        results.emplace_back(++last);
+        results.emplace_back(++last_revision_);
     }
-    if (last == *before) {
-        return results;
+    return results;
+}
+
+Result<void> Writer::commit(Transaction& transaction) {
+    if (last_revision_ == committed_) {
+        return {};
     }
-    if (auto advanced = run(statements_.advance_counter, last); !advanced) {
-        return advanced.error();
+    if (auto advanced = run(statements_.advance_counter, last_revision_); !advanced) {
+        return advanced;
+    }
+    auto committed = transaction.commit();
+    counters_.commits += committed ? 1 : 0;
+    return committed;
+}
+
+void Writer::checkpoint_if_due() noexcept {
+    if (wal_pages_ < wal_autocheckpoint_) {
+        return;
+    }
+    // PASSIVE waits for nobody: what a reader still needs is moved the next time.
+    int const result = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
+                                                 SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (result == SQLITE_OK) {
+        wal_pages_ = 0;
+        ++counters_.checkpoints;
+    } else if ((result & 0xFF) != SQLITE_BUSY) { // where another process does one already
+        ++counters_.failed_checkpoints;
+    }
+}
+
+Result<std::size_t> Writer::purge_some_erasures(Timestamp before) {
+    auto transaction = begin();
+    if (!transaction) {
+        return transaction.error();
+    }
+    if (auto purged = run(statements_.purge_erasures, before.time_since_epoch().count()); !purged) {
+        return purged.error();
+    }
+    auto const count = sqlite3_changes(connection_.handle());
+    if (count == 0) {
+        return std::size_t{0};
+    }
+    if (auto renewed = renew_epoch(connection_); !renewed) {
+        return renewed.error();
     }
     if (auto committed = transaction->commit(); !committed) {
         return committed.error();
     }
-    return results;
+    ++counters_.commits;
+    return static_cast<std::size_t>(count);
 }
 
 Result<Revision> Writer::last_revision() {
@@ -118,6 +189,9 @@ Result<Revision> Writer::last_revision() {
     auto const row = execution.next();
     if (!row) {
         return row.error();
+    }
+    if (!*row) {
+        return execution.damaged("no counter of revisions");
     }
     // Another process may have brought the file to a newer schema since it was opened.
     if (auto compatible = check_compatible(connection_, execution.integer(1), execution.integer(2));
@@ -144,7 +218,11 @@ Result<void> Writer::apply(Write const& write, Revision revision) {
         return stored ? run(statements_.forget_erasure, chatbot_id) : stored;
     }
     auto erased = run(statements_.erase_record, chatbot_id);
-    return erased ? run(statements_.note_erasure, chatbot_id, revision) : erased;
+    auto const now =
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    return erased ? run(statements_.note_erasure, chatbot_id, revision,
+                        std::int64_t{now.time_since_epoch().count()})
+                  : erased;
 }
 
 } // namespace human_support::sqlite

@@ -5,6 +5,7 @@
 
 #include <human_support/repository.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,10 +17,28 @@ class Writer {
 public:
     /// Opens the file, and brings our tables in it to this version's schema.
     static Result<std::unique_ptr<Writer>> open(std::string const& file,
-                                                SqliteOptions const& options);
+                                                SqliteOptions const& options, Counters& counters);
 
-    /// Does a batch in a transaction of its own.
-    Result<WriteResults> write(std::span<Write const> writes);
+    Writer(Writer const&) = delete;
+    Writer& operator=(Writer const&) = delete;
+    ~Writer() = default;
+
+    /// Begins a transaction for batches. It has to end before the next one begins.
+    Result<Transaction> begin();
+
+    /// Does a batch within the transaction. After an error the whole transaction has to end.
+    Result<WriteResults> add(std::span<Write const> writes);
+
+    /// Makes the batches durable, if anything in them succeeded.
+    Result<void> commit(Transaction& transaction);
+
+    /// Moves the WAL's content into the file if there is enough of it. Where that fails the WAL
+    /// keeps what it has, and the next time tries again.
+    void checkpoint_if_due() noexcept;
+
+    /// Forgets some of the erasures made before `before`, in a transaction of its own, and returns
+    /// their number: 0 once there are none.
+    Result<std::size_t> purge_some_erasures(Timestamp before);
 
 private:
     struct Statements {
@@ -30,10 +49,11 @@ private:
         Statement erase_record;
         Statement note_erasure;
         Statement advance_counter;
+        Statement purge_erasures;
     };
 
-    Writer(Connection connection, Statements statements)
-        : connection_(std::move(connection)), statements_(std::move(statements)) {}
+    Writer(Connection connection, Statements statements, std::size_t wal_autocheckpoint,
+           Counters& counters);
 
     static Result<Statements> prepare(Connection& connection);
 
@@ -43,6 +63,11 @@ private:
 
     Connection connection_;
     Statements statements_; // after the connection, since they end before it
+    std::size_t const wal_autocheckpoint_;
+    Counters& counters_;
+    std::size_t wal_pages_ = 0;            ///< after the last commit
+    Revision committed_ = no_revision;     ///< the counter at the transaction's beginning
+    Revision last_revision_ = no_revision; ///< the counter now
 };
 
 } // namespace human_support::sqlite

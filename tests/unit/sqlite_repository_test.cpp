@@ -2,10 +2,9 @@
 #include <human_support/sqlite_repository.hpp>
 
 #include "support/catch.hpp"
+#include "support/foreign_connection.hpp"
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
-
-#include <sqlite3.h>
 
 #include <fstream>
 #include <memory>
@@ -16,38 +15,6 @@
 using namespace human_support;
 
 namespace {
-
-/// A foreign connection to the file, such as a host's own or the sqlite3 shell.
-class ForeignConnection {
-public:
-    explicit ForeignConnection(std::filesystem::path const& file) {
-        REQUIRE(sqlite3_open(file.string().c_str(), &handle_) == SQLITE_OK);
-    }
-    ForeignConnection(ForeignConnection const&) = delete;
-    ForeignConnection& operator=(ForeignConnection const&) = delete;
-    ~ForeignConnection() { sqlite3_close(handle_); }
-
-    void run(std::string const& sql) {
-        INFO(sql);
-        REQUIRE(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-    }
-
-    /// The first column of the first row.
-    std::string ask(std::string const& sql) {
-        INFO(sql);
-        sqlite3_stmt* statement = nullptr;
-        REQUIRE(sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
-        std::string answer;
-        if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0) != nullptr) {
-            answer = reinterpret_cast<char const*>(sqlite3_column_text(statement, 0));
-        }
-        sqlite3_finalize(statement);
-        return answer;
-    }
-
-private:
-    sqlite3* handle_ = nullptr;
-};
 
 Error open_error(std::filesystem::path const& file, SqliteOptions const& options = {}) {
     auto const opened = SqliteRepository::open(file, options);
@@ -212,7 +179,7 @@ TEST_CASE("A store of a newer schema is refused by name and number") {
     REQUIRE(error.code() == Errc::schema_too_new);
     REQUIRE(error.message() == "'" + file.string() +
                                    "' has schema version 9, which needs code for version 7 or "
-                                   "newer; this is version 1. Upgrade this program.");
+                                   "newer; this is version 2. Upgrade this program.");
     SECTION("also by a repository that had it open") {
         REQUIRE(store(*repository, sample_record("bot")).error().code() == Errc::schema_too_new);
     }
@@ -287,4 +254,25 @@ TEST_CASE("Each write that finds the counter behind the records is refused, and 
     ForeignConnection(file).run("UPDATE human_support_store SET last_revision = 0");
     REQUIRE(store(*repository, sample_record("other")).error().code() == Errc::storage_corrupt);
     REQUIRE(*repository->find(sample_record("other").chatbot_id) == nullptr);
+}
+
+TEST_CASE("Emails that were erased or replaced are not left in the file") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    {
+        auto const repository = SqliteRepository::open(file).value();
+        for (int i = 0; i < 200; ++i) {
+            auto record = sample_record("bot-" + std::to_string(i));
+            record.settings.lead_notification_email = {"secret-address@example.com"};
+            store(*repository, record).value();
+            record.settings.lead_notification_email = {};
+            auto const replace_or_erase =
+                i % 2 == 0 ? Write::store(record, Anything{}) : Write::erase(record.chatbot_id);
+            REQUIRE(repository->write({&replace_or_erase, 1}).value().front());
+        }
+    }
+    std::ifstream stream(file, std::ios::binary);
+    std::string const content(std::istreambuf_iterator<char>(stream), {});
+    REQUIRE(content.find("bot-199") != std::string::npos); // the erasure itself is remembered
+    REQUIRE(content.find("secret-address") == std::string::npos);
 }

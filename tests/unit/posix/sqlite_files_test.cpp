@@ -5,10 +5,12 @@
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -113,4 +115,30 @@ TEST_CASE("Reading from a file that was deleted while it was open makes no new f
     }
     REQUIRE(found == 16 * 50);
     REQUIRE_FALSE(std::filesystem::exists(file));
+}
+
+TEST_CASE("New files are for their owner only, whatever the umask") {
+    TemporaryFolder const folder;
+    auto const before = ::umask(0);
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    auto const stored = store(*repository, sample_record("bot"));
+    auto const backed_up = repository->backup(folder / "copy.db");
+    ::umask(before);
+    REQUIRE(stored);
+    REQUIRE(backed_up);
+    for (auto const* name : {"settings.db", "settings.db-wal", "settings.db-shm", "copy.db"}) {
+        INFO(name);
+        REQUIRE(std::filesystem::status(folder / name).permissions() ==
+                (perms::owner_read | perms::owner_write));
+    }
+}
+
+TEST_CASE("A file that is there keeps its permissions") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    std::ofstream(file).close();
+    std::filesystem::permissions(file, perms::owner_read | perms::owner_write | perms::group_read);
+    REQUIRE(SqliteRepository::open(file));
+    REQUIRE(std::filesystem::status(file).permissions() ==
+            (perms::owner_read | perms::owner_write | perms::group_read));
 }

@@ -1,0 +1,139 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "file_check.hpp"
+
+#include "record_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace human_support::sqlite {
+
+namespace {
+
+constexpr int most_findings = 100; // of each kind
+
+/// What the store promises, with a query for the chatbots where that is broken. Tables are read by
+/// themselves and not through an index, which `integrity_check` compares with them.
+struct Promise {
+    char const* broken;
+    char const* sql;
+};
+
+constexpr std::array promises{
+    Promise{"has more than one record", "SELECT chatbot_id FROM human_support_settings NOT INDEXED "
+                                        "GROUP BY chatbot_id HAVING count(*) > 1"},
+    Promise{"has a record and is erased as well",
+            "SELECT chatbot_id FROM human_support_settings NOT INDEXED "
+            "WHERE chatbot_id IN (SELECT chatbot_id FROM human_support_erasures NOT INDEXED)"},
+    Promise{"has a revision that the feed does not reach",
+            "SELECT chatbot_id FROM ("
+            "SELECT chatbot_id, revision FROM human_support_settings NOT INDEXED UNION ALL "
+            "SELECT chatbot_id, revision FROM human_support_erasures NOT INDEXED) "
+            "WHERE revision < 1 OR revision > (SELECT last_revision FROM human_support_store)"},
+    Promise{"shares its revision with another chatbot",
+            "SELECT max(chatbot_id) FROM ("
+            "SELECT chatbot_id, revision FROM human_support_settings NOT INDEXED UNION ALL "
+            "SELECT chatbot_id, revision FROM human_support_erasures NOT INDEXED) "
+            "GROUP BY revision HAVING count(*) > 1"},
+};
+
+class FileCheck {
+public:
+    explicit FileCheck(Connection& connection) : connection_(connection) {}
+
+    Result<std::vector<std::string>> run() {
+        // One transaction, so that all of it is about the same state.
+        auto const transaction = Transaction::read(connection_);
+        if (!transaction) {
+            return transaction.error();
+        }
+        for (auto const step : {&FileCheck::check_pages, &FileCheck::check_store,
+                                &FileCheck::check_records, &FileCheck::check_promises}) {
+            auto const done = (this->*step)();
+            if (!done && done.error().code() != Errc::storage_corrupt) {
+                return done.error();
+            }
+            if (!done) {
+                findings_.push_back(done.error().message()); // and what comes after it is unknown
+            }
+        }
+        return std::move(findings_);
+    }
+
+private:
+    Result<void> check_pages() {
+        return for_each_row(fmt::format("PRAGMA integrity_check({})", most_findings),
+                            [this](Execution const& row) {
+                                if (row.text(0) != "ok") {
+                                    findings_.emplace_back(row.text(0));
+                                }
+                            });
+    }
+
+    Result<void> check_store() {
+        return for_each_row("SELECT count(*) FROM human_support_store NOT INDEXED "
+                            "WHERE epoch > 0 AND last_revision >= 0",
+                            [this](Execution const& row) {
+                                if (row.integer(0) != 1) {
+                                    findings_.emplace_back(
+                                        "The table human_support_store must have one row.");
+                                }
+                            });
+    }
+
+    Result<void> check_records() {
+        return for_each_row(
+            fmt::format("SELECT {} FROM human_support_settings NOT INDEXED", record_columns()),
+            [this, damaged = 0](Execution const& row) mutable {
+                auto const record = read_record(row);
+                if (!record && ++damaged <= most_findings) {
+                    findings_.push_back(record.error().message());
+                }
+            });
+    }
+
+    Result<void> check_promises() {
+        for (auto const& promise : promises) {
+            auto const checked = for_each_row(
+                fmt::format("{} LIMIT {}", promise.sql, most_findings), [&](Execution const& row) {
+                    findings_.push_back(
+                        fmt::format("The chatbot '{}' {}.", row.text(0), promise.broken));
+                });
+            if (!checked) {
+                return checked;
+            }
+        }
+        return {};
+    }
+
+    template <class Visit>
+    Result<void> for_each_row(std::string const& sql, Visit visit) {
+        auto statement = connection_.prepare(sql);
+        if (!statement) {
+            return statement.error();
+        }
+        Execution execution(*statement);
+        for (;;) {
+            auto const row = execution.next();
+            if (!row) {
+                return row.error();
+            }
+            if (!*row) {
+                return {};
+            }
+            visit(execution);
+        }
+    }
+
+    Connection& connection_;
+    std::vector<std::string> findings_;
+};
+
+} // namespace
+
+Result<std::vector<std::string>> check_file(Connection& connection) {
+    return FileCheck(connection).run();
+}
+
+} // namespace human_support::sqlite

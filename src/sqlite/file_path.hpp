@@ -1,0 +1,16 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace human_support::sqlite {
+
+/// `file` as SQLite takes it: UTF-8, and absolute, so that it is none of the special names such as
+/// ":memory:" and does not change with the working directory.
+[[nodiscard]] inline std::string utf8_path(std::filesystem::path const& file) {
+    auto const text = std::filesystem::absolute(file).u8string();
+    return {text.begin(), text.end()};
+}
+
+} // namespace human_support::sqlite

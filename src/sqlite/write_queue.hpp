@@ -1,0 +1,59 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "writer.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace human_support::sqlite {
+
+/// Gives the threads that write their turns at the writer, in the order in which they come. The one
+/// whose turn it is also does the calls of those behind it, in its own transaction, so that all of
+/// them share one wait for the disk.
+class WriteQueue {
+public:
+    /// `merging` tells whether calls share transactions. That gains only where a commit waits for
+    /// the disk.
+    WriteQueue(std::unique_ptr<Writer> writer, bool merging, Counters& counters)
+        : writer_(std::move(writer)), merging_(merging), counters_(counters) {}
+
+    /// Does a batch. Another call's failure does not touch it, except that of a commit they share.
+    /// What it throws was thrown before anything was stored.
+    Result<WriteResults> write(std::span<Write const> writes);
+
+    /// Forgets some erasures, as the writer does.
+    Result<std::size_t> purge_some_erasures(Timestamp before);
+
+private:
+    /// A thread in the queue, and for one that writes its batch and the answer.
+    struct Call {
+        std::span<Write const> writes;
+        bool may_be_merged;
+        WriteResults results{};                      ///< what the answer is once they are committed
+        Result<WriteResults> answer{WriteResults{}}; ///< valid once the call is done
+        bool answered = false;                       ///< by another call's thread
+        std::condition_variable turn_or_answer{};
+    };
+
+    class Turn;
+
+    bool try_to_commit();
+    bool commit(Transaction& transaction);
+    bool join_next();
+    void answer_from(std::size_t first) noexcept;
+
+    std::unique_ptr<Writer> const writer_; ///< used by the thread whose turn it is
+    bool const merging_;
+    Counters& counters_;
+    std::vector<Call*> group_; ///< those of one transaction; used by the thread whose turn it is
+    std::mutex mutex_;         ///< guards the queue, and `answered` of the calls in it
+    std::deque<Call*> calls_;  ///< it is the first one's turn, until it leaves the queue
+};
+
+} // namespace human_support::sqlite

@@ -1,0 +1,144 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/sqlite_repository.hpp>
+
+#include "support/catch.hpp"
+#include "support/sample_record.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <array>
+#include <atomic>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace human_support;
+
+namespace {
+
+/// Runs `call(thread)` on eight threads over and over until `enough()`, and returns how often.
+template <class Call, class Enough>
+std::uint64_t repeat_on_threads(Call call, Enough enough) {
+    std::atomic<std::uint64_t> calls = 0;
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 8; ++thread) {
+        threads.emplace_back([&, thread] {
+            do {
+                call(thread);
+                ++calls;
+            } while (!enough());
+        });
+    }
+    threads.clear();
+    return calls;
+}
+
+std::string bot_of(int thread) { return "bot-" + std::to_string(thread); }
+
+} // namespace
+
+TEST_CASE("Threads that write at once share commits, and each has its answer") {
+    TemporaryFolder const folder;
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    std::atomic<bool> all_stored = true;
+    auto const calls = repeat_on_threads(
+        [&](int thread) {
+            auto const record = sample_record(bot_of(thread));
+            auto const revision = store(*repository, record);
+            auto const found = repository->find(record.chatbot_id);
+            all_stored = all_stored && revision && found && (*found)->revision == *revision;
+        },
+        [&] { return repository->counters().merged_calls >= 100; });
+    REQUIRE(all_stored);
+    auto const counters = repository->counters();
+    REQUIRE(counters.commits + counters.merged_calls == calls);
+    auto const mark = repository->changes(std::nullopt, 0)->mark;
+    REQUIRE(mark.revision == static_cast<Revision>(calls));
+}
+
+TEST_CASE("Calls that share a commit keep their own expectations") {
+    TemporaryFolder const folder;
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    std::atomic<bool> as_expected = true;
+    repeat_on_threads(
+        [&](int thread) {
+            // Only the first of these can succeed, whatever the other threads do meanwhile.
+            auto const record = sample_record(bot_of(thread));
+            std::array const batch{Write::store(record, Anything{}),
+                                   Write::erase(record.chatbot_id)};
+            auto const stored = repository->write(batch);
+            as_expected = as_expected && stored && stored->at(0) &&
+                          stored->at(1).error().code() == Errc::invalid_argument;
+            auto const refused = Write::store(record, Absent{});
+            auto const results = repository->write({&refused, 1});
+            as_expected =
+                as_expected && results && results->at(0).error().code() == Errc::already_exists;
+        },
+        [&] { return repository->counters().merged_calls >= 100; });
+    REQUIRE(as_expected);
+}
+
+TEST_CASE("Of several threads that expect the same revision, one succeeds") {
+    TemporaryFolder const folder;
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    auto const record = sample_record("bot");
+    std::atomic<Revision> seen = store(*repository, record).value();
+    std::atomic<std::uint64_t> successes = 1;
+    std::atomic<bool> unexpected = false;
+    repeat_on_threads(
+        [&](int) {
+            auto const write = Write::store(record, Revision{seen});
+            auto const result = repository->write({&write, 1}).value().front();
+            if (result) {
+                ++successes;
+                seen = *result;
+            }
+            unexpected =
+                unexpected || (!result && result.error().code() != Errc::revision_mismatch);
+        },
+        [&] { return successes > 200; });
+    REQUIRE_FALSE(unexpected);
+    REQUIRE(repository->find(record.chatbot_id).value()->revision ==
+            static_cast<Revision>(successes));
+}
+
+TEST_CASE("Where a commit does not wait for the disk, calls have their own") {
+    TemporaryFolder const folder;
+    auto const repository =
+        SqliteRepository::open(folder / "settings.db", {.synchronous = Synchronous::normal})
+            .value();
+    auto const calls = repeat_on_threads(
+        [&](int thread) { store(*repository, sample_record(bot_of(thread))).value(); },
+        [&] { return repository->counters().commits >= 500; });
+    REQUIRE(repository->counters().commits == calls);
+    REQUIRE(repository->counters().merged_calls == 0);
+}
+
+TEST_CASE("A file that is not written durably has a new epoch each time it is opened") {
+    TemporaryFolder const folder;
+    std::set<Epoch> epochs;
+    for (int i = 0; i < 3; ++i) {
+        auto const repository =
+            SqliteRepository::open(folder / "settings.db", {.synchronous = Synchronous::normal})
+                .value();
+        epochs.insert(repository->changes(std::nullopt, 0)->mark.epoch);
+    }
+    REQUIRE(epochs.size() == 3);
+}
+
+TEST_CASE("Checkpoints are counted, and keep the WAL from growing") {
+    TemporaryFolder const folder;
+    auto const repository =
+        SqliteRepository::open(folder / "settings.db", {.wal_autocheckpoint = 10}).value();
+    REQUIRE(repository->counters().checkpoints == 0);
+    for (int i = 0; i < 100; ++i) {
+        store(*repository, sample_record(bot_of(i))).value();
+    }
+    auto const counters = repository->counters();
+    REQUIRE(counters.checkpoints > 5);
+    REQUIRE(counters.checkpoints < 100);
+    REQUIRE(counters.failed_checkpoints == 0);
+    REQUIRE(counters.wal_bytes > 0);
+    REQUIRE(counters.wal_bytes < 200'000);
+    REQUIRE(counters.commits == 100);
+}
