@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <human_support/rfc3339.hpp>
 
 #include <charconv>
 #include <cstdint>
@@ -25,8 +26,22 @@ constexpr char const* help_footer = R"(Exit codes:
   6  storage
 
 Standard output is for programs: the commands on one record print the JSON that the
-HTTP API would answer with, the others a line for each record. What is for people is
-on standard error. "human-support COMMAND --help" says more.)";
+HTTP API would answer with, the others a line for each record or finding. What is for
+people is on standard error. "human-support COMMAND --help" says more.)";
+
+/// The time of an option: what `to_rfc3339` writes, also without the fraction of a second.
+human_support::Timestamp read_time(std::string text) {
+    constexpr std::string_view whole_seconds = "0000-00-00T00:00:00Z";
+    if (text.size() == whole_seconds.size()) {
+        text.insert(text.size() - 1, ".000");
+    }
+    auto const time = human_support::from_rfc3339(text);
+    if (!time) {
+        throw CLI::ValidationError("--before",
+                                   "must be a time in UTC such as 2026-01-31T00:00:00Z");
+    }
+    return *time;
+}
 
 /// Stricter than CLI11, which takes octal and hexadecimal numbers and rounds those too large.
 CLI::Validator whole_number() {
@@ -61,6 +76,7 @@ public:
         add_listing_commands();
         add_preview_command();
         add_import_command();
+        add_care_commands();
     }
 
     std::variant<Arguments, ExitCode> parse(int count, char const* const* text) {
@@ -196,6 +212,37 @@ private:
                 "What to read; - or nothing is standard input. Lines over 1 MiB are refused")
             ->type_name("");
         import->add_flag("--replace", arguments_.replace, "Replace records that are there");
+    }
+
+    void add_care_commands() {
+        add_command("check", "Look for damage in the file, and print a line for each finding",
+                    run_check,
+                    "  human-support check\n"
+                    "  human-support --db backup.db check\n\n"
+                    "Without findings nothing is printed; with any the exit code is 6.");
+        auto* backup = add_command(
+            "backup", "Copy the database as it is at one moment, while others may go on writing",
+            run_backup,
+            "  human-support backup backup.db\n\n"
+            "Prints nothing on standard output. Where it fails, DESTINATION is not made.");
+        backup
+            ->add_option("DESTINATION", arguments_.destination,
+                         "The file to make; refused where it is there already")
+            ->type_name("")
+            ->required();
+        auto* purge = add_command(
+            "purge-erasures",
+            "Forget which chatbots' settings were erased, and print how many were",
+            run_purge_erasures,
+            "  human-support purge-erasures --before 2026-01-31T00:00:00Z\n\n"
+            "Prints {\"purged\":N}. Where N is not 0, readers of the changes begin anew.");
+        purge
+            ->add_option_function<std::string>(
+                "--before",
+                [this](std::string const& text) { arguments_.erased_before = read_time(text); },
+                "Only erasures before this time in UTC (RFC 3339)")
+            ->type_name("TIME")
+            ->required();
     }
 
     void add_chatbot_id(CLI::App& command) {

@@ -40,6 +40,9 @@ struct Arguments {
 
     std::string input = "-";
     bool replace = false;
+
+    std::filesystem::path destination;
+    human_support::Timestamp erased_before;
 };
 
 /// Reads the command line. Where there is nothing to run, because it asks for help or is wrong,

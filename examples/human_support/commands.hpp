@@ -19,5 +19,8 @@ ExitCode run_changes(Arguments const& arguments);
 ExitCode run_preview(Arguments const& arguments);
 ExitCode run_export(Arguments const& arguments);
 ExitCode run_import(Arguments const& arguments);
+ExitCode run_check(Arguments const& arguments);
+ExitCode run_backup(Arguments const& arguments);
+ExitCode run_purge_erasures(Arguments const& arguments);
 
 } // namespace program

@@ -18,13 +18,13 @@ class Session {
 public:
     Session(Arguments const& arguments, MissingFile missing);
 
-    [[nodiscard]] human_support::SettingsRepository& repository() noexcept { return *repository_; }
+    [[nodiscard]] human_support::SqliteRepository& repository() noexcept { return *repository_; }
     [[nodiscard]] human_support::SettingsService& service() noexcept { return service_; }
     [[nodiscard]] human_support::Caller const& caller() const noexcept { return caller_; }
 
 private:
     human_support::Caller caller_;
-    std::unique_ptr<human_support::SettingsRepository> repository_;
+    std::unique_ptr<human_support::SqliteRepository> repository_;
     human_support::SettingsService service_;
 };
 

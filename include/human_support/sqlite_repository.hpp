@@ -112,7 +112,8 @@ public:
     /// Copies the whole file, with any tables of the host's, as it is at one moment, to
     /// `destination`, which must not be there yet. The copy is durable once this returns, and has
     /// an epoch of its own, so that no mark and no entity tag of this store fits it. On any failure
-    /// there is no `destination`; a process that is killed may leave `destination` + ".incomplete".
+    /// there is no `destination`; a process that is killed may leave a file whose name begins with
+    /// `destination` and goes on with ".incomplete".
     ///
     /// Takes one of the readers. Writes go on meanwhile, and the WAL grows by what they write.
     ///

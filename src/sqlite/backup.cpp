@@ -6,52 +6,62 @@
 #include "schema.hpp"
 #include "sqlite_error.hpp"
 
+#include <fmt/format.h>
+
 #include <memory>
+#include <random>
 #include <system_error>
-#include <utility>
 
 namespace human_support::sqlite {
 
 namespace {
 
-/// A file that is removed at the end, with what SQLite puts beside it, unless it is kept.
+/// Removes a database with what SQLite puts beside it.
+void remove_database(std::filesystem::path const& file) {
+    for (auto const* suffix : {"", "-journal", "-wal", "-shm"}) {
+        std::error_code ignored;
+        std::filesystem::remove(std::filesystem::path(file) += suffix, ignored);
+    }
+}
+
+/// A name beside `destination` that no other backup has. What has it at the end is removed.
 class UnfinishedFile {
 public:
-    explicit UnfinishedFile(std::filesystem::path path) : path_(std::move(path)) { remove(); }
+    explicit UnfinishedFile(std::filesystem::path const& destination)
+        : path_(std::filesystem::path(destination) +=
+                fmt::format(".incomplete-{:08x}", std::random_device{}())) {}
     UnfinishedFile(UnfinishedFile const&) = delete;
     UnfinishedFile& operator=(UnfinishedFile const&) = delete;
-    ~UnfinishedFile() {
-        if (!kept_) {
-            remove();
-        }
-    }
+    ~UnfinishedFile() { remove_database(path_); }
 
     [[nodiscard]] std::filesystem::path const& path() const noexcept { return path_; }
 
-    Result<void> rename(std::filesystem::path const& to) {
-        std::error_code error;
-        std::filesystem::rename(path_, to, error);
-        if (error) {
-            return file_error(Errc::storage_failed, utf8_path(to),
-                              "cannot be made: " + error.message() + ". Check its folder.");
-        }
-        path_ = to;
-        return {};
-    }
-
-    void keep() noexcept { kept_ = true; }
-
 private:
-    void remove() const {
-        for (auto const* suffix : {"", "-journal", "-wal", "-shm"}) {
-            std::error_code ignored;
-            std::filesystem::remove(std::filesystem::path(path_) += suffix, ignored);
-        }
-    }
-
-    std::filesystem::path path_;
-    bool kept_ = false;
+    std::filesystem::path const path_;
 };
+
+Error is_there_already(std::filesystem::path const& file) {
+    return file_error(Errc::already_exists, utf8_path(file),
+                      "is there already. Name a file that is not.");
+}
+
+/// Gives the file `from` the name `to`, unless something has that.
+Result<void> name_finally(std::filesystem::path const& from, std::filesystem::path const& to) {
+    std::error_code error;
+    // Unlike a rename, a link never replaces what another process has just made.
+    std::filesystem::create_hard_link(from, to, error);
+    if (error == std::errc::file_exists) {
+        return is_there_already(to);
+    }
+    if (error) { // as on a file system without links
+        std::filesystem::rename(from, to, error);
+    }
+    if (error) {
+        return file_error(Errc::storage_failed, utf8_path(to),
+                          "cannot be made: " + error.message() + ". Check its folder.");
+    }
+    return {};
+}
 
 /// Copies page by page (https://www.sqlite.org/backup.html).
 Result<void> copy_pages(Connection& from, Connection& to, BackupProgress const& progress) {
@@ -107,26 +117,25 @@ Result<void> back_up(Connection& source, std::filesystem::path const& destinatio
                      BackupProgress const& progress) {
     std::error_code ignored;
     if (std::filesystem::exists(std::filesystem::symlink_status(destination, ignored))) {
-        return file_error(Errc::already_exists, utf8_path(destination),
-                          "is there already. Name a file that is not.");
+        return is_there_already(destination);
     }
     // Under its final name the copy never has the epoch of its source, not even for a moment.
-    UnfinishedFile file(std::filesystem::path(destination) += ".incomplete");
+    UnfinishedFile const file(destination);
     if (auto copied = copy_file(source, file.path(), progress); !copied) {
         return copied;
     }
     if (auto stamped = stamp(file.path()); !stamped) {
         return stamped;
     }
-    if (auto renamed = file.rename(destination); !renamed) {
-        return renamed;
+    if (auto named = name_finally(file.path(), destination); !named) {
+        return named;
     }
     // SQLite syncs the folder before a commit, and so makes the new name durable as well.
-    if (auto stamped = stamp(destination); !stamped) {
-        return stamped;
+    auto stamped = stamp(destination);
+    if (!stamped) {
+        remove_database(destination);
     }
-    file.keep();
-    return {};
+    return stamped;
 }
 
 } // namespace human_support::sqlite

@@ -3,7 +3,9 @@
 
 #include <human_support/settings_fields.hpp>
 
+#include <bit>
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -27,10 +29,10 @@ public:
 
     void add(std::string_view text) noexcept {
         add(std::uint64_t{text.size()});
-        for (; text.size() >= 8; text.remove_prefix(8)) {
-            add(little_endian(text.substr(0, 8)));
+        for (; text.size() >= word_size; text.remove_prefix(word_size)) {
+            add(little_endian(text.data(), word_size));
         }
-        add(little_endian(text));
+        add(little_endian(text.data(), text.size()));
     }
 
     void add(std::vector<std::string> const& texts) noexcept {
@@ -43,10 +45,16 @@ public:
     [[nodiscard]] std::uint64_t sum() const noexcept { return sum_; }
 
 private:
-    static std::uint64_t little_endian(std::string_view bytes) noexcept {
+    static constexpr std::size_t word_size = sizeof(std::uint64_t);
+
+    static std::uint64_t little_endian(char const* bytes, std::size_t count) noexcept {
         std::uint64_t word = 0;
-        for (std::size_t i = 0; i < bytes.size(); ++i) {
-            word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+        if constexpr (std::endian::native == std::endian::little) {
+            std::memcpy(&word, bytes, count);
+        } else {
+            for (std::size_t i = 0; i < count; ++i) {
+                word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+            }
         }
         return word;
     }

@@ -43,10 +43,14 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     return {};
 }
 
-Result<void> check_options(std::filesystem::path const& file, SqliteOptions const& options) {
+Result<void> check_name(std::filesystem::path const& file) {
     if (file.empty() || file.native().find('\0') != std::filesystem::path::string_type::npos) {
         return Error(Errc::invalid_argument, "The database needs a file name, without NUL in it.");
     }
+    return {};
+}
+
+Result<void> check_options(SqliteOptions const& options) {
     if (options.readers < 1 || options.readers > SqliteOptions::max_readers) {
         return Error(Errc::invalid_argument, fmt::format("SqliteOptions::readers must be 1 to {}.",
                                                          SqliteOptions::max_readers));
@@ -116,7 +120,10 @@ private:
 
 Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem::path const& file,
                                                                  SqliteOptions const& options) {
-    if (auto checked = check_options(file, options); !checked) {
+    if (auto checked = check_name(file); !checked) {
+        return checked.error();
+    }
+    if (auto checked = check_options(options); !checked) {
         return checked.error();
     }
     if (auto checked = check_path(file, options.create); !checked) {
@@ -162,6 +169,9 @@ Result<std::vector<std::string>> SqliteRepository::check() {
 
 Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
                                       BackupProgress const& progress) {
+    if (auto checked = check_name(destination); !checked) {
+        return checked;
+    }
     return sqlite::back_up(inside_->reader()->connection(), destination, progress);
 }
 

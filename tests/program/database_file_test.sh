@@ -3,11 +3,13 @@
 
 it "makes a new file only for create, upsert and import"
 for arguments in 'get bot' 'update bot' 'delete bot' 'transfer bot acme' 'list' 'changes' \
-    'export' 'preview bot'; do
+    'export' 'preview bot' 'check' 'backup copy.db' \
+    'purge-erasures --before 2000-01-31T00:00:00Z'; do
     run $arguments
     exits_with 6
     err_has 'human-support.db'
     is_missing human-support.db
+    is_missing copy.db
 done
 for arguments in 'create bot' 'upsert bot' 'import /dev/null'; do
     run --db "${arguments%% *}.db" $arguments

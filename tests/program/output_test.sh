@@ -1,14 +1,17 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 . "$(dirname "$0")/support.sh"
 
+commands='create upsert update get delete transfer list changes preview export import
+check backup purge-erasures'
+
 it "prints help for the program and for each command"
 run --help
 exits_with 0
 err_is ''
-for name in create upsert update get delete transfer list changes preview export import; do
+for name in $commands; do
     out_has "  $name "
 done
-for name in create upsert update get delete transfer list changes preview export import; do
+for name in $commands; do
     run "$name" --help
     exits_with 0
     out_has 'Examples:'
@@ -38,7 +41,8 @@ exec 4>&-
 if [ -c /dev/full ]; then
     it "ends with an error when there is no room for what it prints"
     given create bot
-    for arguments in 'get bot' 'list' 'export' 'changes' 'preview bot' '--version'; do
+    for arguments in 'get bot' 'list' 'export' 'changes' 'preview bot' '--version' \
+        'purge-erasures --before 2000-01-31T00:00:00Z'; do
         command="human-support $arguments"
         code=0
         "$program" $arguments >/dev/full 2>err || code=$?

@@ -71,3 +71,13 @@ out_has "0 stored, 1 refused …"
 out_has "${escape}[KRecords stored: 0. Lines refused: 1."
 [ "$(cut -d, -f1,2 printed)" = '{"line":1,"code":"already_exists"' ] ||
     fail 'the refused line should be on standard output'
+
+it "shows the progress of a backup, and removes it in the end"
+given create bot
+code=0
+command='human-support backup copy.db (with standard error in a terminal)'
+script -qec "$(printf '%q' "$program") backup copy.db >printed" /dev/null </dev/null >out || code=$?
+exits_with 0
+grep -qE '[0-9]+ of [0-9]+ pages copied …' out || fail 'there should be a line of progress'
+out_has "${escape}[KThe copy is complete: 'copy.db'."
+[ ! -s printed ] || fail 'standard output should be empty'

@@ -6,9 +6,13 @@
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <atomic>
 #include <fstream>
+#include <latch>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 using namespace human_support;
@@ -128,14 +132,38 @@ TEST_CASE("A backup that fails leaves nothing behind") {
     REQUIRE(repository->backup(elsewhere / "copy.db"));
 }
 
-TEST_CASE("What a killed backup left is replaced by the next one") {
+TEST_CASE(
+    "Of several backups to one destination at once, one succeeds and the others are refused") {
+    TemporaryFolder const folder;
+    TemporaryFolder const elsewhere;
+    auto const repository = large_repository(folder / "settings.db");
+    std::atomic<int> successes = 0;
+    std::atomic<int> refusals = 0;
+    std::latch all_begun(4);
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            bool begun = false;
+            auto const wait_for_others = [&](std::uint64_t, std::uint64_t) {
+                if (!std::exchange(begun, true)) {
+                    all_begun.arrive_and_wait();
+                }
+            };
+            auto const backed_up = repository->backup(elsewhere / "copy.db", wait_for_others);
+            successes += backed_up ? 1 : 0;
+            refusals += backed_up.error().code() == Errc::already_exists ? 1 : 0;
+        });
+    }
+    threads.clear();
+    REQUIRE(successes == 1);
+    REQUIRE(refusals == 3);
+    REQUIRE(files_in(elsewhere) == std::vector<std::string>{"copy.db"});
+    REQUIRE(SqliteRepository::open(elsewhere / "copy.db").value()->check()->empty());
+}
+
+TEST_CASE("A backup needs a name") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    store(*repository, sample_record("bot")).value();
-    std::ofstream(folder / "copy.db.incomplete") << std::string(10'000, 'x');
-    std::ofstream(folder / "copy.db.incomplete-journal") << std::string(10'000, 'x');
-    REQUIRE(repository->backup(folder / "copy.db"));
-    REQUIRE_FALSE(std::filesystem::exists(folder / "copy.db.incomplete"));
-    REQUIRE_FALSE(std::filesystem::exists(folder / "copy.db.incomplete-journal"));
-    REQUIRE(SqliteRepository::open(folder / "copy.db").value()->list({})->records.size() == 1);
+    REQUIRE(repository->backup("").error().code() == Errc::invalid_argument);
+    REQUIRE(repository->backup(std::string("a\0b", 3)).error().code() == Errc::invalid_argument);
 }

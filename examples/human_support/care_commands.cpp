@@ -1,0 +1,48 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "commands.hpp"
+#include "json_text.hpp"
+#include "output.hpp"
+#include "progress_line.hpp"
+#include "session.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+namespace program {
+
+ExitCode run_check(Arguments const& arguments) {
+    Session session(arguments, MissingFile::refuse);
+    auto const findings = require(session.repository().check());
+    for (auto const& finding : findings) {
+        print_line(one_line({{"finding", finding}}));
+    }
+    if (findings.empty()) {
+        say("The file is sound.");
+        return ExitCode::done;
+    }
+    say(fmt::format("Findings: {}. The file is damaged; restore a backup.", findings.size()));
+    return ExitCode::storage;
+}
+
+ExitCode run_backup(Arguments const& arguments) {
+    Session session(arguments, MissingFile::refuse);
+    ProgressLine progress;
+    require(session.repository().backup(
+        arguments.destination, [&progress](std::uint64_t copied, std::uint64_t all) {
+            progress.show(fmt::format("{} of {} pages copied …", copied, all));
+        }));
+    progress.clear();
+    say(fmt::format("The copy is complete: '{}'.", arguments.destination.string()));
+    return ExitCode::done;
+}
+
+ExitCode run_purge_erasures(Arguments const& arguments) {
+    Session session(arguments, MissingFile::refuse);
+    auto const purged = require(session.repository().purge_erasures(arguments.erased_before));
+    print_answer({{"purged", purged}});
+    say(fmt::format("Erasures forgotten: {}.", purged));
+    return ExitCode::done;
+}
+
+} // namespace program
