@@ -70,7 +70,8 @@ Result<SettingsRecord> record_from_json(boost::json::value const& json,
 
 /// Reads JSON text (RFC 8259): `too_large` over `limits.body_bytes`, otherwise `invalid_json`,
 /// which includes bytes that are not UTF-8, lone surrogates and nesting beyond `limits.nesting`. Of
-/// a repeated member the last counts.
+/// a repeated member the last counts. A number beyond the range of a double is read as infinity or,
+/// as `0e999`, as NaN.
 Result<boost::json::value> parse_json(std::string_view text, Limits const& limits = {});
 
 /// Reads a merge patch (RFC 7396) of the settings. Empty text is the empty patch.

@@ -186,3 +186,14 @@ TEST_CASE("An escaped NUL is read, so that it can be refused by name") {
     CHECK(violation_lines(validate(patch, nullptr, {})) ==
           Lines{"/positiveFeedbackPrompt: control_character"});
 }
+
+TEST_CASE("Numbers beyond the range of a double are values of a wrong type like any other") {
+    for (std::string const number : {"1e400", "-1e400", "0e390"}) {
+        INFO(number);
+        CHECK(parse_patch(R"({"unknown":)" + number + "}")->unknown_members ==
+              std::vector<std::string>{"unknown"});
+        auto const patch = parse_patch(R"({"leadNotification":)" + number + "}")->patch;
+        CHECK(violation_lines(patch.violations()) ==
+              std::vector<std::string>{"/leadNotification: wrong_type"});
+    }
+}
