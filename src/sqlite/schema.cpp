@@ -65,11 +65,6 @@ ALTER TABLE human_support_erasures ADD COLUMN erased_at INTEGER NOT NULL DEFAULT
 };
 static_assert(migrations.size() == schema_version);
 
-struct Versions {
-    std::int64_t schema;
-    std::int64_t oldest_compatible;
-};
-
 /// Calls `read(execution)` with the one row of a query; none where it has none.
 template <class Read>
 auto query(Connection& connection, std::string_view sql, Read read)
@@ -127,9 +122,8 @@ Result<void> renew_epoch(Connection& connection) {
                               "epoch = max(1, random() & 0x7FFFFFFFFFFFFFFF)");
 }
 
-Result<void> check_compatible(Connection& connection, std::int64_t version,
-                              std::int64_t oldest_compatible) {
-    if (oldest_compatible <= schema_version) {
+Result<void> check_compatible(Connection& connection, Versions versions) {
+    if (versions.oldest_compatible <= schema_version) {
         return {};
     }
     return file_error(
@@ -137,13 +131,13 @@ Result<void> check_compatible(Connection& connection, std::int64_t version,
         fmt::format(
             "has schema version {}, which needs code for version {} or newer; this is version "
             "{}. Upgrade this program.",
-            version, oldest_compatible, schema_version));
+            versions.schema, versions.oldest_compatible, schema_version));
 }
 
 Result<void> prepare_schema(Connection& connection, bool create) {
     auto versions = read_versions(connection);
     if (versions && *versions && (*versions)->schema >= schema_version) {
-        return check_compatible(connection, (*versions)->schema, (*versions)->oldest_compatible);
+        return check_compatible(connection, **versions);
     }
     if (versions && !*versions && !create) {
         return file_error(Errc::storage_failed, connection.file(),
@@ -159,6 +153,9 @@ Result<void> prepare_schema(Connection& connection, bool create) {
     versions = read_versions(connection); // another connection may have been faster
     if (!versions) {
         return versions.error();
+    }
+    if (*versions && (*versions)->schema >= schema_version) {
+        return check_compatible(connection, **versions);
     }
     if (auto migrated = migrate(connection, *versions ? (*versions)->schema : 0); !migrated) {
         return migrated;

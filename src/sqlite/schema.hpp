@@ -9,6 +9,12 @@ namespace human_support::sqlite {
 /// change, since files keep them.
 inline constexpr int schema_version = 2;
 
+/// What a file says of its schema.
+struct Versions {
+    std::int64_t schema;
+    std::int64_t oldest_compatible; ///< the oldest version whose code may use the file
+};
+
 /// Makes our tables where they are not there and `create` says so, and brings older ones to this
 /// version's schema.
 Result<void> prepare_schema(Connection& connection, bool create);
@@ -17,7 +23,6 @@ Result<void> prepare_schema(Connection& connection, bool create);
 Result<void> renew_epoch(Connection& connection);
 
 /// `schema_too_new` where the oldest version that can use the file is newer than this one.
-Result<void> check_compatible(Connection& connection, std::int64_t version,
-                              std::int64_t oldest_compatible);
+Result<void> check_compatible(Connection& connection, Versions versions);
 
 } // namespace human_support::sqlite

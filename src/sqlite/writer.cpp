@@ -194,7 +194,8 @@ Result<Revision> Writer::last_revision() {
         return execution.damaged("no counter of revisions");
     }
     // Another process may have brought the file to a newer schema since it was opened.
-    if (auto compatible = check_compatible(connection_, execution.integer(1), execution.integer(2));
+    if (auto compatible =
+            check_compatible(connection_, {execution.integer(1), execution.integer(2)});
         !compatible) {
         return compatible.error();
     }

@@ -169,40 +169,6 @@ TEST_CASE("Many connections that open a new file at once all succeed") {
     }
 }
 
-TEST_CASE("A store of a newer schema is refused by name and number") {
-    TemporaryFolder const folder;
-    auto const file = folder / "settings.db";
-    auto const repository = SqliteRepository::open(file).value();
-    ForeignConnection newer(file);
-    newer.run("UPDATE human_support_store SET schema_version = 9, oldest_compatible = 7");
-    auto const error = open_error(file);
-    REQUIRE(error.code() == Errc::schema_too_new);
-    REQUIRE(error.message() == "'" + file.string() +
-                                   "' has schema version 9, which needs code for version 7 or "
-                                   "newer; this is version 2. Upgrade this program.");
-    SECTION("also by a repository that had it open") {
-        REQUIRE(store(*repository, sample_record("bot")).error().code() == Errc::schema_too_new);
-    }
-}
-
-TEST_CASE("A store of a newer schema that is still compatible is used, and keeps what is unknown") {
-    TemporaryFolder const folder;
-    auto const file = folder / "settings.db";
-    REQUIRE(store(**SqliteRepository::open(file), sample_record("bot")));
-    ForeignConnection newer(file);
-    newer.run("UPDATE human_support_store SET schema_version = 2, oldest_compatible = 1;"
-              "ALTER TABLE human_support_settings ADD COLUMN later TEXT NOT NULL DEFAULT '';"
-              "UPDATE human_support_settings SET later = 'kept'");
-    auto const repository = SqliteRepository::open(file).value();
-    auto changed = sample_record("bot");
-    changed.settings.positive_feedback_prompt = "changed";
-    REQUIRE(store(*repository, changed));
-    REQUIRE(store(*repository, sample_record("another")));
-    REQUIRE(newer.ask("SELECT later FROM human_support_settings WHERE chatbot_id = 'bot'") ==
-            "kept");
-    REQUIRE(newer.ask("SELECT schema_version FROM human_support_store") == "2");
-}
-
 TEST_CASE("A file of the host's keeps what is the host's") {
     TemporaryFolder const folder;
     auto const file = folder / "host.db";

@@ -1,0 +1,241 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/sqlite_repository.hpp>
+
+#include "schema_versions/kept_files.hpp"
+#include "support/catch.hpp"
+#include "support/foreign_connection.hpp"
+#include "support/sample_record.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <human_support/settings_fields.hpp>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace human_support;
+
+namespace {
+
+using Findings = std::vector<std::string>;
+
+/// A new file of this version's schema.
+std::filesystem::path new_file(TemporaryFolder const& folder) {
+    auto const file = folder / "settings.db";
+    REQUIRE(SqliteRepository::open(file));
+    return file;
+}
+
+/// A copy of the file that is kept for a schema version.
+std::filesystem::path copy_of_kept_file(int version, TemporaryFolder const& folder) {
+    auto const file = folder / "settings.db";
+    std::filesystem::copy_file(kept_file(version), file);
+    return file;
+}
+
+std::string epoch_in(std::filesystem::path const& file) {
+    return ForeignConnection(file).ask("SELECT epoch FROM human_support_store");
+}
+
+int schema_version_in(std::filesystem::path const& file) {
+    return std::stoi(ForeignConnection(file).ask("SELECT schema_version FROM human_support_store"));
+}
+
+int current_schema_version() {
+    TemporaryFolder const folder;
+    return schema_version_in(new_file(folder));
+}
+
+/// What a newer version may do to a file and still leave it usable: columns, a table, an index, and
+/// checksums, as `record_checksum.hpp` describes them, that cover one setting more.
+void upgrade_compatibly(std::filesystem::path const& file) {
+    ForeignConnection newer(file);
+    newer.run("BEGIN;"
+              "ALTER TABLE human_support_settings ADD COLUMN later TEXT NOT NULL DEFAULT 'default';"
+              "ALTER TABLE human_support_erasures ADD COLUMN later INTEGER NOT NULL DEFAULT 7;"
+              "ALTER TABLE human_support_store ADD COLUMN later TEXT;"
+              "CREATE TABLE human_support_later (x TEXT) STRICT;"
+              "CREATE INDEX human_support_settings_later ON human_support_settings (later);"
+              "UPDATE human_support_store SET schema_version = 1000, later = 'kept';"
+              "UPDATE human_support_settings SET later = 'kept ' || chatbot_id, "
+              "checksum = (checksum & ~255) | " +
+              std::to_string(settings_field_count + 1) +
+              ";"
+              "UPDATE human_support_erasures SET later = 42;"
+              "COMMIT");
+}
+
+void upgrade_incompatibly(std::filesystem::path const& file) {
+    ForeignConnection(file).run(
+        "UPDATE human_support_store SET schema_version = 1009, oldest_compatible = 1007");
+}
+
+void check_too_new(Error const& error, std::filesystem::path const& file) {
+    CHECK(error.code() == Errc::schema_too_new);
+    CHECK(error.message() == "'" + file.string() +
+                                 "' has schema version 1009, which needs code for version 1007 or "
+                                 "newer; this is version " +
+                                 std::to_string(current_schema_version()) +
+                                 ". Upgrade this program.");
+}
+
+/// While it lives, does something once, just before any connection begins to write.
+class BeforeNextWriteTransaction {
+public:
+    explicit BeforeNextWriteTransaction(std::function<void()> action) {
+        action_ = std::move(action);
+        REQUIRE(sqlite3_auto_extension(entry_point()) == SQLITE_OK);
+    }
+    BeforeNextWriteTransaction(BeforeNextWriteTransaction const&) = delete;
+    BeforeNextWriteTransaction& operator=(BeforeNextWriteTransaction const&) = delete;
+    ~BeforeNextWriteTransaction() { sqlite3_cancel_auto_extension(entry_point()); }
+
+private:
+    /// SQLite calls it with each connection that is opened, and knows it by another type
+    /// (https://www.sqlite.org/c3ref/auto_extension.html).
+    static int watch(sqlite3* connection, char const**, sqlite3_api_routines const*) {
+        return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, &trace, nullptr);
+    }
+
+    static void (*entry_point())() { return reinterpret_cast<void (*)()>(&watch); }
+
+    static int trace(unsigned, void*, void*, void* sql) {
+        if (static_cast<char const*>(sql) == std::string_view("BEGIN IMMEDIATE")) {
+            if (auto const action = std::exchange(action_, nullptr)) {
+                action();
+            }
+        }
+        return 0;
+    }
+
+    inline static std::function<void()> action_;
+};
+
+} // namespace
+
+TEST_CASE("A file of each released schema version is read, to the last field, and written") {
+    for (int version = 1; version <= current_schema_version(); ++version) {
+        INFO("version " << version);
+        REQUIRE(std::filesystem::exists(kept_file(version)));
+        TemporaryFolder const folder;
+        auto const file = copy_of_kept_file(version, folder);
+        REQUIRE(schema_version_in(file) == version);
+        auto const expected = kept_content();
+        {
+            auto const repository = SqliteRepository::open(file, {.create = false}).value();
+            require_same_content(*repository, *expected);
+            CHECK(repository->check().value() == Findings{});
+        }
+        CHECK(schema_version_in(file) == current_schema_version());
+
+        auto const repository = SqliteRepository::open(file).value();
+        auto changed = kept_record("every-setting", "Acme");
+        changed.settings.positive_feedback_prompt = "changed";
+        for (auto const& write : {Write::store(changed, Revision{1}),
+                                  Write::store(kept_record("erased", "acme"), Absent{}),
+                                  Write::store(sample_record("new"), Absent{}),
+                                  Write::erase(kept_record("defaults", "acme").chatbot_id)}) {
+            auto const revision = expected->write({&write, 1}).value().front().value();
+            CHECK(repository->write({&write, 1}).value().front().value() == revision);
+        }
+        require_same_content(*repository, *expected);
+        CHECK(repository->check().value() == Findings{});
+    }
+}
+
+TEST_CASE("A migration renews the epoch, and opening a file of this version does not") {
+    for (int version = 1; version <= current_schema_version(); ++version) {
+        INFO("version " << version);
+        TemporaryFolder const folder;
+        auto const file = copy_of_kept_file(version, folder);
+        auto const before = epoch_in(file);
+        REQUIRE(SqliteRepository::open(file));
+        CHECK((epoch_in(file) == before) == (version == current_schema_version()));
+    }
+}
+
+TEST_CASE("A file that others make or migrate just before is taken as they leave it") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    SECTION("a new one") {}
+    SECTION("an older one") { std::filesystem::copy_file(kept_file(1), file); }
+    std::string epoch;
+    BeforeNextWriteTransaction const others([&] {
+        REQUIRE(SqliteRepository::open(file));
+        epoch = epoch_in(file);
+    });
+    REQUIRE(SqliteRepository::open(file));
+    CHECK(epoch_in(file) == epoch);
+}
+
+TEST_CASE("A file that needs newer code is refused by name and number") {
+    TemporaryFolder const folder;
+    SECTION("when it is opened") {
+        auto const file = new_file(folder);
+        upgrade_incompatibly(file);
+        auto const opened = SqliteRepository::open(file);
+        REQUIRE_FALSE(opened);
+        check_too_new(opened.error(), file);
+    }
+    SECTION("when it comes to that while it is opened") {
+        auto const file = copy_of_kept_file(1, folder);
+        BeforeNextWriteTransaction const others([&] { upgrade_incompatibly(file); });
+        auto const opened = SqliteRepository::open(file);
+        REQUIRE_FALSE(opened);
+        check_too_new(opened.error(), file);
+    }
+    SECTION("when it comes to that while it is open, by writes") {
+        auto const file = new_file(folder);
+        auto const repository = SqliteRepository::open(file).value();
+        upgrade_incompatibly(file);
+        check_too_new(store(*repository, sample_record("bot")).error(), file);
+        check_too_new(repository->purge_erasures(Timestamp{}).error(), file);
+        CHECK(ForeignConnection(file).ask("SELECT count(*) FROM human_support_settings") == "0");
+    }
+}
+
+TEST_CASE("A file of a newer schema that is compatible is used, and keeps what is unknown") {
+    TemporaryFolder const folder;
+    auto const file = new_file(folder);
+    auto repository = SqliteRepository::open(file).value();
+    for (auto const* chatbot_id : {"changed", "erased", "made-again", "untouched"}) {
+        REQUIRE(store(*repository, sample_record(chatbot_id)));
+    }
+    auto const erase = [&](std::string_view chatbot_id) {
+        auto const write = Write::erase(ChatbotId::parse(chatbot_id).value());
+        REQUIRE(repository->write({&write, 1}).value().front());
+    };
+    erase("erased");
+    SECTION("which it became while it is open") { upgrade_compatibly(file); }
+    SECTION("which it was when it was opened") {
+        repository.reset();
+        upgrade_compatibly(file);
+        auto const epoch = epoch_in(file);
+        repository = SqliteRepository::open(file).value();
+        CHECK(epoch_in(file) == epoch);
+    }
+
+    auto changed = sample_record("changed");
+    changed.settings.positive_feedback_prompt = "changed";
+    changed.revision = store(*repository, changed).value();
+    erase("made-again");
+    REQUIRE(store(*repository, sample_record("made-again")));
+
+    CHECK(**repository->find(changed.chatbot_id) == changed);
+    CHECK(repository->list({}).value().records.size() == 3);
+    CHECK(repository->changes(std::nullopt, 10).value().changes.size() == 4);
+    CHECK(repository->check().value() == Findings{});
+    ForeignConnection newer(file);
+    CHECK(newer.ask("SELECT group_concat(chatbot_id || ': ' || later, ', ') "
+                    "FROM (SELECT * FROM human_support_settings ORDER BY chatbot_id)") ==
+          "changed: kept changed, made-again: default, untouched: kept untouched");
+    CHECK(newer.ask("SELECT later FROM human_support_erasures WHERE chatbot_id = 'erased'") ==
+          "42");
+    CHECK(newer.ask("SELECT later || schema_version FROM human_support_store") == "kept1000");
+}
