@@ -24,8 +24,7 @@ class Id {
 public:
     /// `text` as an id, or `invalid_argument`.
     static Result<Id> parse(std::string_view text) {
-        if (text.empty() || text.size() > max_id_bytes ||
-            text.find_first_not_of(allowed) != std::string_view::npos) {
+        if (!is_valid(text)) {
             return Error(Errc::invalid_argument, std::string(Kind::name) +
                                                      " must be 1 to 128 characters of A-Z, a-z, "
                                                      "0-9, '.', '_', '~' and '-'.");
@@ -43,8 +42,19 @@ public:
 private:
     explicit Id(std::string text) : text_(std::move(text)) {}
 
-    static constexpr std::string_view allowed =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-";
+    static constexpr bool is_valid(std::string_view text) noexcept {
+        if (text.empty() || text.size() > max_id_bytes) {
+            return false;
+        }
+        for (char const c : text) {
+            bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            bool const digit = c >= '0' && c <= '9';
+            if (!letter && !digit && c != '-' && c != '.' && c != '_' && c != '~') {
+                return false;
+            }
+        }
+        return true;
+    }
 
     std::string text_;
 };

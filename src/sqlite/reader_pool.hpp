@@ -4,8 +4,10 @@
 #include "reader.hpp"
 
 #include <condition_variable>
+#include <cstddef>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -31,17 +33,23 @@ public:
         std::unique_ptr<Reader> reader_;
     };
 
-    explicit ReaderPool(std::vector<std::unique_ptr<Reader>> readers) : idle_(std::move(readers)) {}
+    explicit ReaderPool(std::vector<std::unique_ptr<Reader>> readers);
 
-    /// A reader, once one is free.
+    /// A reader, once one is free: the one that this thread used last, if that is.
     [[nodiscard]] Lease take();
 
 private:
+    struct Idle {
+        std::unique_ptr<Reader> reader;
+        std::thread::id last_user;
+    };
+
     void put_back(std::unique_ptr<Reader> reader) noexcept;
 
     std::mutex mutex_; ///< guards everything below
     std::condition_variable freed_;
-    std::vector<std::unique_ptr<Reader>> idle_; ///< the last used is used first: its pages are warm
+    std::size_t waiting_ = 0;
+    std::vector<Idle> idle_; ///< the one that has been idle for the longest comes first
 };
 
 } // namespace human_support::sqlite

@@ -91,7 +91,9 @@ std::string store_record_sql() {
     std::vector<std::string> updates;
     for (std::string_view const name : column_names()) {
         parameters.emplace_back("?");
-        updates.push_back(fmt::format("{0} = excluded.{0}", name));
+        if (name != "chatbot_id" && name != "account_id") {
+            updates.push_back(fmt::format("{0} = excluded.{0}", name));
+        }
     }
     return fmt::format("INSERT INTO human_support_settings ({}) VALUES ({}) "
                        "ON CONFLICT (chatbot_id) DO UPDATE SET {}",

@@ -30,7 +30,8 @@ enum RecordColumn : int {
     first_settings_column,
 };
 
-/// The statement that stores a record: inserts it, or updates the columns of the one that is there.
+/// The statement that stores a record: inserts it, or updates the columns of the one that is there,
+/// except its account. To set what an index holds is costly even where it stays the same.
 [[nodiscard]] std::string store_record_sql();
 
 /// Runs that statement.

@@ -65,9 +65,11 @@ Writer::Writer(Connection connection, Statements statements, std::size_t wal_aut
 Result<Writer::Statements> Writer::prepare(Connection& connection) {
     auto counter = connection.prepare("SELECT last_revision, schema_version, oldest_compatible "
                                       "FROM human_support_store");
-    auto current_revision =
-        connection.prepare("SELECT revision FROM human_support_settings WHERE chatbot_id = ?");
+    auto current = connection.prepare(
+        "SELECT revision, account_id FROM human_support_settings WHERE chatbot_id = ?");
     auto store_record = connection.prepare(store_record_sql());
+    auto change_account = connection.prepare(
+        "UPDATE human_support_settings SET account_id = ?2 WHERE chatbot_id = ?1");
     auto forget_erasure =
         connection.prepare("DELETE FROM human_support_erasures WHERE chatbot_id = ?");
     auto erase_record =
@@ -82,16 +84,16 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
         "DELETE FROM human_support_erasures WHERE chatbot_id IN "
         "(SELECT chatbot_id FROM human_support_erasures WHERE erased_at < ? LIMIT 1000)");
     for (auto const* statement :
-         {&counter, &current_revision, &store_record, &forget_erasure, &erase_record, &note_erasure,
-          &advance_counter, &purge_erasures}) {
+         {&counter, &current, &store_record, &change_account, &forget_erasure, &erase_record,
+          &note_erasure, &advance_counter, &purge_erasures}) {
         if (!*statement) {
             return statement->error();
         }
     }
-    return Statements{*std::move(counter),         *std::move(current_revision),
-                      *std::move(store_record),    *std::move(forget_erasure),
-                      *std::move(erase_record),    *std::move(note_erasure),
-                      *std::move(advance_counter), *std::move(purge_erasures)};
+    return Statements{
+        *std::move(counter),        *std::move(current),         *std::move(store_record),
+        *std::move(change_account), *std::move(forget_erasure),  *std::move(erase_record),
+        *std::move(note_erasure),   *std::move(advance_counter), *std::move(purge_erasures)};
 }
 
 Result<Transaction> Writer::begin() {
@@ -119,15 +121,15 @@ Result<WriteResults> Writer::add(std::span<Write const> writes) {
             results.emplace_back(repeated_in_batch());
             continue;
         }
-        auto const current = current_revision(write.chatbot_id());
-        if (!current) {
-            return current.error();
+        auto const there = current(write.chatbot_id());
+        if (!there) {
+            return there.error();
         }
-        if (auto error = refusal(write, *current)) {
+        if (auto error = refusal(write, there->revision)) {
             results.emplace_back(*std::move(error));
             continue;
         }
-        if (auto applied = apply(write, last_revision_ + 1); !applied) {
+        if (auto applied = apply(write, *there, last_revision_ + 1); !applied) {
             return applied.error();
         }
         results.emplace_back(++last_revision_);
@@ -202,21 +204,28 @@ Result<Revision> Writer::last_revision() {
     return execution.integer(0);
 }
 
-Result<std::optional<Revision>> Writer::current_revision(ChatbotId const& chatbot_id) {
-    Execution execution(statements_.current_revision);
+Result<Writer::Current> Writer::current(ChatbotId const& chatbot_id) {
+    Execution execution(statements_.current);
     execution.bind(chatbot_id.str());
     auto const row = execution.next();
     if (!row) {
         return row.error();
     }
-    return *row ? std::optional(execution.integer(0)) : std::nullopt;
+    return *row ? Current{execution.integer(0), std::string(execution.text(1))} : Current{};
 }
 
-Result<void> Writer::apply(Write const& write, Revision revision) {
+Result<void> Writer::apply(Write const& write, Current const& current, Revision revision) {
     std::string const& chatbot_id = write.chatbot_id().str();
     if (auto const* record = write.record()) {
         auto stored = store_record(statements_.store_record, *record, revision);
-        return stored ? run(statements_.forget_erasure, chatbot_id) : stored;
+        if (stored && !current.revision) {
+            return run(statements_.forget_erasure, chatbot_id);
+        }
+        std::string const& account_id = record->account_id.str();
+        if (stored && current.account_id != account_id) {
+            return run(statements_.change_account, chatbot_id, account_id);
+        }
+        return stored;
     }
     auto erased = run(statements_.erase_record, chatbot_id);
     auto const now =

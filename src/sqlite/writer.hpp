@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace human_support::sqlite {
 
@@ -43,8 +44,9 @@ public:
 private:
     struct Statements {
         Statement counter;
-        Statement current_revision;
+        Statement current;
         Statement store_record;
+        Statement change_account;
         Statement forget_erasure;
         Statement erase_record;
         Statement note_erasure;
@@ -58,8 +60,14 @@ private:
     static Result<Statements> prepare(Connection& connection);
 
     Result<Revision> last_revision();
-    Result<std::optional<Revision>> current_revision(ChatbotId const& chatbot_id);
-    Result<void> apply(Write const& write, Revision revision);
+    /// What is there of a chatbot, as far as a write depends on it.
+    struct Current {
+        std::optional<Revision> revision;
+        std::string account_id;
+    };
+
+    Result<Current> current(ChatbotId const& chatbot_id);
+    Result<void> apply(Write const& write, Current const& current, Revision revision);
 
     Connection connection_;
     Statements statements_; // after the connection, since they end before it

@@ -1,0 +1,29 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "report.hpp"
+#include "sample_files.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace benchmarks {
+
+/// How much to measure, and on which files.
+struct Plan {
+    SampleFiles files;
+    std::vector<std::size_t> record_counts; ///< the sizes of the files to read
+    std::size_t writes;                     ///< how many durable writes at a time
+    int rounds;                             ///< how often everything is measured
+};
+
+/// Durable writes of chatbots that have a record.
+void measure_writes(Plan const& plan, Report& report);
+
+/// Finding records that are there.
+void measure_finds(Plan const& plan, Report& report);
+
+/// Opening a file, and finding one record in it.
+void measure_opening(Plan const& plan, Report& report);
+
+} // namespace benchmarks

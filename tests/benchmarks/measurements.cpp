@@ -1,0 +1,60 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "measurements.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <utility>
+
+namespace benchmarks {
+
+namespace {
+
+constexpr char const* speed_counter = "items_per_second"; // Google Benchmark's name for it
+
+} // namespace
+
+double median(std::vector<double> values) {
+    auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+void Measurements::run(int rounds) {
+    for (int round = 0; round <= rounds; ++round) {
+        warm_ = round > 0;
+        benchmark::RunSpecifiedBenchmarks(this);
+    }
+    benchmark::ClearRegisteredBenchmarks();
+}
+
+std::vector<double> const& Measurements::rounds(std::string const& benchmark,
+                                                std::string const& counter) const {
+    return rounds_.at(benchmark).at(counter);
+}
+
+double Measurements::speed(std::string const& benchmark) const {
+    return median(rounds(benchmark, speed_counter));
+}
+
+double Measurements::speedup(std::string const& benchmark, std::string const& other) const {
+    auto ratios = rounds(benchmark, speed_counter);
+    std::transform(ratios.begin(), ratios.end(), rounds(other, speed_counter).begin(),
+                   ratios.begin(), std::divides<>());
+    return median(std::move(ratios));
+}
+
+bool Measurements::ReportContext(Context const& /*context*/) { return true; }
+
+void Measurements::ReportRuns(std::vector<Run> const& runs) {
+    if (!warm_) {
+        return;
+    }
+    for (Run const& run : runs) {
+        for (auto const& [counter, value] : run.counters) {
+            rounds_[run.run_name.function_name][counter].push_back(value);
+        }
+    }
+}
+
+} // namespace benchmarks

@@ -1,0 +1,107 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "sample_files.hpp"
+
+#include "database.hpp"
+#include "support/sample_record.hpp"
+
+#include <human_support/sqlite_repository.hpp>
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <utility>
+
+namespace benchmarks {
+
+namespace {
+
+namespace fs = std::filesystem;
+using human_support::SqliteRepository;
+
+void remove_database(fs::path const& file) {
+    for (char const* suffix : {"", "-wal", "-shm"}) {
+        fs::remove(fs::path(file) += suffix);
+    }
+}
+
+/// The schema version that today's library gives to a file.
+std::int64_t schema_version(fs::path const& folder) {
+    auto const file = folder / "empty.db";
+    remove_database(file);
+    SqliteRepository::open(file).value();
+    Database database(file, {});
+    auto const statement = database.prepare("SELECT schema_version FROM human_support_store");
+    database.check(sqlite3_step(statement.get()), SQLITE_ROW);
+    return sqlite3_column_int64(statement.get(), 0);
+}
+
+/// Stores the records in large batches, since each batch waits for the disk once.
+void fill(SqliteRepository& repository, std::size_t records) {
+    constexpr std::size_t batch_size = 1000;
+    for (std::size_t first = 0; first < records; first += batch_size) {
+        std::vector<human_support::Write> batch;
+        for (std::size_t number = first; number < std::min(first + batch_size, records); ++number) {
+            batch.push_back(
+                human_support::Write::store(sample_record(number), human_support::Absent{}));
+        }
+        for (auto const& result : repository.write(batch).value()) {
+            result.value();
+        }
+    }
+}
+
+} // namespace
+
+human_support::ChatbotId chatbot_id(std::size_t number) {
+    return human_support::ChatbotId::parse(fmt::format("chatbot-{:08}", number)).value();
+}
+
+human_support::SettingsRecord sample_record(std::size_t number) {
+    auto record = ::sample_record(chatbot_id(number).str());
+    record.account_id =
+        human_support::AccountId::parse(fmt::format("account-{:08}", number / 10)).value();
+    if (number % 4 == 0) {
+        record.settings.lead_notification = true;
+        record.settings.lead_notification_email = {fmt::format("owner-{}@example.com", number)};
+    }
+    return record;
+}
+
+std::vector<std::size_t> random_numbers(std::size_t count, std::size_t records) {
+    std::mt19937 engine(1); // NOLINT: the same numbers in every run
+    std::uniform_int_distribution<std::size_t> distribution(0, records - 1);
+    std::vector<std::size_t> numbers(count);
+    std::generate(numbers.begin(), numbers.end(), [&] { return distribution(engine); });
+    return numbers;
+}
+
+SampleFiles::SampleFiles(fs::path folder) : folder_(std::move(folder)) {
+    fs::create_directories(folder_);
+}
+
+fs::path SampleFiles::with_records(std::size_t records) const {
+    auto const file =
+        folder_ / fmt::format("{}-records-schema-{}.db", records, schema_version(folder_));
+    if (!fs::exists(file)) {
+        fmt::print("Making {}.\n", file.string());
+        auto const incomplete = fs::path(file) += ".incomplete";
+        remove_database(incomplete);
+        fill(*SqliteRepository::open(incomplete).value(), records);
+        fs::rename(incomplete, file); // closed by now, so there is no WAL to go with it
+    }
+    return file;
+}
+
+fs::path SampleFiles::copy(std::size_t records, char const* name) const {
+    auto const original = with_records(records);
+    auto copy = folder_ / name;
+    remove_database(copy);
+    fs::copy_file(original, copy);
+    ::sync(); // now, not beside what is measured
+    return copy;
+}
+
+} // namespace benchmarks

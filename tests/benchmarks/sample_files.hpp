@@ -1,0 +1,40 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/settings_record.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <vector>
+
+namespace benchmarks {
+
+/// The id of chatbot `number`. Ids have the order of their numbers.
+[[nodiscard]] human_support::ChatbotId chatbot_id(std::size_t number);
+
+/// The record of chatbot `number`: an account has ten chatbots, and every fourth chatbot notifies
+/// somebody.
+[[nodiscard]] human_support::SettingsRecord sample_record(std::size_t number);
+
+/// Random numbers below `records`, the same ones in every run.
+[[nodiscard]] std::vector<std::size_t> random_numbers(std::size_t count, std::size_t records);
+
+/// Database files that the library made, in a folder that keeps them from run to run.
+class SampleFiles {
+public:
+    explicit SampleFiles(std::filesystem::path folder);
+
+    [[nodiscard]] std::filesystem::path const& folder() const noexcept { return folder_; }
+
+    /// A file with the records of the chatbots 0 to `records` - 1. It is kept, so nobody writes to
+    /// it.
+    [[nodiscard]] std::filesystem::path with_records(std::size_t records) const;
+
+    /// A copy of it to write to, in the place of any older one of this name.
+    [[nodiscard]] std::filesystem::path copy(std::size_t records, char const* name) const;
+
+private:
+    std::filesystem::path folder_;
+};
+
+} // namespace benchmarks

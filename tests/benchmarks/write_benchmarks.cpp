@@ -1,0 +1,148 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "groups.hpp"
+#include "hand_written.hpp"
+#include "measurements.hpp"
+#include "timed_threads.hpp"
+
+#include <human_support/sqlite_repository.hpp>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace benchmarks {
+
+namespace {
+
+using human_support::SqliteRepository;
+using human_support::Write;
+
+constexpr std::size_t records = 100'000;
+
+/// How many times as fast as the hand-written code some threads have to be.
+struct RequiredSpeedup {
+    std::size_t threads;
+    double least;
+};
+constexpr std::array<RequiredSpeedup, 3> required_speedups{{{1, 0.95}, {8, 4}, {32, 8}}};
+constexpr std::size_t most_threads = required_speedups.back().threads;
+
+/// Overwrites 4 KiB of a file and waits for the disk: what no durable write can be faster than,
+/// unless it shares the wait with others.
+void sync_4_kib(benchmark::State& state, std::filesystem::path const& file) {
+    constexpr std::array<char, 4096> page{};
+    int const descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    auto const write_page = [&] {
+        if (::pwrite(descriptor, page.data(), page.size(), 0) != std::ssize(page) ||
+            ::fdatasync(descriptor) != 0) {
+            throw std::system_error(errno, std::generic_category(), file.string());
+        }
+    };
+    write_page(); // the file grows
+    for (auto _ : state) {
+        write_page();
+    }
+    ::close(descriptor);
+    state.SetItemsProcessed(state.iterations());
+}
+
+/// Calls `store(write)` with random writes from several threads.
+template <class Store>
+void write_from_threads(benchmark::State& state, std::size_t threads, std::span<Write const> writes,
+                        Store const& store) {
+    ThreadTimes times;
+    for (auto _ : state) {
+        times = time_in_threads(threads, writes.size(), [&](std::size_t i) { store(writes[i]); });
+        state.SetIterationTime(times.all.count());
+    }
+    std::ranges::sort(times.of_each);
+    auto const milliseconds = [&](std::size_t rank) { return times.of_each[rank].count() * 1000; };
+    state.counters["median wait"] = milliseconds(writes.size() / 2);
+    state.counters["99 % wait"] = milliseconds(writes.size() * 99 / 100);
+    state.counters["longest wait"] = milliseconds(writes.size() - 1);
+    state.SetItemsProcessed(static_cast<std::int64_t>(writes.size()));
+}
+
+std::vector<Write> random_writes(std::size_t count) {
+    std::vector<Write> writes;
+    for (auto const number : random_numbers(count, records)) {
+        auto record = sample_record(number);
+        record.updated_by = "somebody else";
+        writes.push_back(Write::store(std::move(record), human_support::Anything{}));
+    }
+    return writes;
+}
+
+std::string benchmark_name(char const* who, std::size_t threads) {
+    return fmt::format("{}, {} thread{}", who, threads, threads == 1 ? "" : "s");
+}
+
+/// Prints the speed and the waits, and returns the longest wait in medians.
+double describe(Measurements const& measured, std::string const& name) {
+    auto const medians = measured.rounds(name, "median wait");
+    auto const longest = std::ranges::max(measured.rounds(name, "longest wait"));
+    auto const ratio = longest / median(medians);
+    Report::say(fmt::format("  {:<24}{:>8.0f}/s   waits: median {:.2f} ms, 99 % {:.2f} ms, "
+                            "longest {:.2f} ms = {:.1f} medians",
+                            name, measured.speed(name), median(medians),
+                            median(measured.rounds(name, "99 % wait")), longest, ratio));
+    return ratio;
+}
+
+} // namespace
+
+void measure_writes(Plan const& plan, Report& report) {
+    HandWritten hand_written(plan.files.copy(records, "hand-written.db"));
+    auto const library = SqliteRepository::open(plan.files.copy(records, "library.db")).value();
+    auto const writes = random_writes(plan.writes);
+    auto const store_by_hand = [&](Write const& write) { hand_written.store(*write.record()); };
+    auto const store = [&](Write const& write) {
+        library->write({&write, 1}).value().front().value();
+    };
+    auto const add = [&](char const* who, std::size_t threads, auto const& operation) {
+        benchmark::RegisterBenchmark(benchmark_name(who, threads).c_str(),
+                                     [&, threads](benchmark::State& state) {
+                                         write_from_threads(state, threads, writes, operation);
+                                     })
+            ->Iterations(1)
+            ->UseManualTime();
+    };
+    benchmark::RegisterBenchmark(
+        "sync", [&](benchmark::State& state) { sync_4_kib(state, plan.files.folder() / "sync"); })
+        ->Iterations(200)
+        ->UseRealTime();
+    for (auto const& required : required_speedups) {
+        add("hand-written", required.threads, store_by_hand);
+        add("library", required.threads, store);
+    }
+    Measurements measured;
+    measured.run(plan.rounds);
+
+    Report::say(fmt::format("4 KiB and fdatasync take {:.2f} ms.", 1000 / measured.speed("sync")));
+    Report::say(fmt::format("Durable writes among {} records:", records));
+    for (auto const& required : required_speedups) {
+        auto const name = benchmark_name("library", required.threads);
+        auto const baseline = benchmark_name("hand-written", required.threads);
+        describe(measured, baseline);
+        auto const longest_wait = describe(measured, name);
+        report.at_least(fmt::format("durable writes: {} / hand-written", name),
+                        measured.speedup(name, baseline), required.least);
+        if (required.threads == most_threads) {
+            report.at_most(fmt::format("durable writes: {}, longest wait / median", name),
+                           longest_wait, 20);
+        }
+    }
+}
+
+} // namespace benchmarks
