@@ -74,8 +74,8 @@ using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t al
 /// its owner only. Erased data is overwritten (`secure_delete`); older states of it may stay in the
 /// WAL until the next checkpoints, or until the last process closes the file.
 ///
-/// Every record carries a checksum: one that the disk has damaged is `storage_corrupt`, and never
-/// taken for settings.
+/// Every record that was written since schema version 2 carries a checksum: one that the disk has
+/// damaged is `storage_corrupt`, and never taken for settings.
 ///
 /// Forbidden, since SQLite cannot keep the file whole under it
 /// (https://www.sqlite.org/howtocorrupt.html): `synchronous=OFF` on any connection to the file, two
@@ -104,7 +104,8 @@ public:
 
     /// Reads the whole file, and says what is wrong with it: a sentence each, at most some hundred,
     /// and none where it is sound. Finds damaged pages, records whose checksum is wrong, and breaks
-    /// of what the store promises: one record a chatbot, unique revisions, a complete feed.
+    /// of what the store promises: one record a chatbot, unique revisions, a complete feed. A page
+    /// that cannot be read counts as damaged.
     ///
     /// Takes seconds for each gigabyte, and one of the readers; writes go on meanwhile.
     Result<std::vector<std::string>> check();
@@ -115,7 +116,8 @@ public:
     /// there is no `destination`; a process that is killed may leave a file whose name begins with
     /// `destination` and goes on with ".incomplete".
     ///
-    /// Takes one of the readers. Writes go on meanwhile, and the WAL grows by what they write.
+    /// Takes one of the readers. Writes go on meanwhile, and the WAL grows by what they write. A
+    /// page that is damaged is copied as it is; `check` the copy where that matters.
     ///
     /// Errors: `already_exists` where there is something at `destination`; those of `open` for it.
     Result<void> backup(std::filesystem::path const& destination,
@@ -124,6 +126,7 @@ public:
     /// Forgets the erasures made before `before` by the system's clock, with the chatbot ids in
     /// them, and returns their number. Where that is not 0, the epoch is renewed: whoever reads the
     /// feed gets `feed_restarted` and begins anew, and no entity tag from before fits any more.
+    /// Fails as `write` does; some of the erasures may be forgotten then.
     Result<std::size_t> purge_erasures(Timestamp before);
 
     [[nodiscard]] SqliteCounters counters() const;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <memory>
 #include <random>
 #include <system_error>
@@ -16,29 +17,39 @@ namespace human_support::sqlite {
 
 namespace {
 
-/// Removes a database with what SQLite puts beside it.
-void remove_database(std::filesystem::path const& file) {
-    for (auto const* suffix : {"", "-journal", "-wal", "-shm"}) {
-        std::error_code ignored;
-        std::filesystem::remove(std::filesystem::path(file) += suffix, ignored);
-    }
-}
-
-/// A name beside `destination` that no other backup has. What has it at the end is removed.
-class UnfinishedFile {
+/// Removes a database at the end, with what SQLite puts beside it, if it is told to.
+class Removal {
 public:
-    explicit UnfinishedFile(std::filesystem::path const& destination)
-        : path_(std::filesystem::path(destination) +=
-                fmt::format(".incomplete-{:08x}", std::random_device{}())) {}
-    UnfinishedFile(UnfinishedFile const&) = delete;
-    UnfinishedFile& operator=(UnfinishedFile const&) = delete;
-    ~UnfinishedFile() { remove_database(path_); }
+    explicit Removal(std::filesystem::path const& file)
+        : files_{file, add(file, "-journal"), add(file, "-wal"), add(file, "-shm")} {}
+    Removal(Removal const&) = delete;
+    Removal& operator=(Removal const&) = delete;
+    ~Removal() {
+        for (auto const& file : files_) {
+            std::error_code ignored;
+            if (wanted_) {
+                std::filesystem::remove(file, ignored);
+            }
+        }
+    }
 
-    [[nodiscard]] std::filesystem::path const& path() const noexcept { return path_; }
+    void want(bool wanted) noexcept { wanted_ = wanted; }
 
 private:
-    std::filesystem::path const path_;
+    static std::filesystem::path add(std::filesystem::path file, char const* suffix) {
+        return file += suffix;
+    }
+
+    std::array<std::filesystem::path, 4> const
+        files_; ///< here, since removing needs no memory then
+    bool wanted_ = false;
 };
+
+/// A name beside `destination` that no other backup has.
+std::filesystem::path unfinished(std::filesystem::path const& destination) {
+    return std::filesystem::path(destination) +=
+           fmt::format(".incomplete-{:08x}", std::random_device{}());
+}
 
 Error is_there_already(std::filesystem::path const& file) {
     return file_error(Errc::already_exists, utf8_path(file),
@@ -104,11 +115,16 @@ Result<void> copy_file(Connection& from, std::filesystem::path const& to,
     return copy ? copy_pages(from, *copy, progress) : copy.error();
 }
 
-/// Gives the copy in `file` an epoch of its own, durably.
-Result<void> stamp(std::filesystem::path const& file) {
+/// Gives the copy of `source` in `file` an epoch of its own, durably.
+Result<void> stamp(std::filesystem::path const& file, Connection& source) {
     Counters ignored;
-    auto copy = Connection::open(utf8_path(file), {.create = false}, ignored);
-    return copy ? renew_epoch(*copy) : copy.error();
+    auto copy = Connection::open(utf8_path(file),
+                                 {.create = false, .busy_timeout = source.busy_timeout()}, ignored);
+    auto const stamped = copy ? renew_epoch(*copy) : copy.error();
+    // An error that the copy shows may be a fault of what was copied.
+    return stamped ? stamped
+                   : file_error(stamped.error().code(), source.file(),
+                                "cannot be copied: " + stamped.error().message());
 }
 
 } // namespace
@@ -119,23 +135,27 @@ Result<void> back_up(Connection& source, std::filesystem::path const& destinatio
     if (std::filesystem::exists(std::filesystem::symlink_status(destination, ignored))) {
         return is_there_already(destination);
     }
-    // Under its final name the copy never has the epoch of its source, not even for a moment.
-    UnfinishedFile const file(destination);
-    if (auto copied = copy_file(source, file.path(), progress); !copied) {
+    auto const file = unfinished(destination);
+    Removal remove_file(file);
+    Removal remove_destination(destination);
+    remove_file.want(true);
+    if (auto copied = copy_file(source, file, progress); !copied) {
         return copied;
     }
-    if (auto stamped = stamp(file.path()); !stamped) {
+    // Under its final name the copy never has the epoch of its source, not even for a moment.
+    if (auto stamped = stamp(file, source); !stamped) {
         return stamped;
     }
-    if (auto named = name_finally(file.path(), destination); !named) {
+    if (auto named = name_finally(file, destination); !named) {
         return named;
     }
+    remove_destination.want(true);
     // SQLite syncs the folder before a commit, and so makes the new name durable as well.
-    auto stamped = stamp(destination);
-    if (!stamped) {
-        remove_database(destination);
+    if (auto stamped = stamp(destination, source); !stamped) {
+        return stamped;
     }
-    return stamped;
+    remove_destination.want(false);
+    return {};
 }
 
 } // namespace human_support::sqlite

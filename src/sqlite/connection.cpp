@@ -83,7 +83,25 @@ Result<void> Connection::configure(SqliteOptions const& options) {
                                      "PRAGMA journal_size_limit = {};",
                                      options.synchronous == Synchronous::full ? "FULL" : "NORMAL",
                                      options.page_cache / 1024, kept_wal_bytes);
-    return execute(pragmas.c_str());
+    if (auto set = execute(pragmas.c_str()); !set) {
+        return set;
+    }
+    return prepare_transactions();
+}
+
+Result<void> Connection::prepare_transactions() {
+    auto begin = prepare("BEGIN");
+    auto begin_immediate = prepare("BEGIN IMMEDIATE");
+    auto commit = prepare("COMMIT");
+    auto rollback = prepare("ROLLBACK");
+    for (auto const* statement : {&begin, &begin_immediate, &commit, &rollback}) {
+        if (!*statement) {
+            return statement->error();
+        }
+    }
+    transactions_ = std::make_unique<TransactionStatements>(TransactionStatements{
+        *std::move(begin), *std::move(begin_immediate), *std::move(commit), *std::move(rollback)});
+    return {};
 }
 
 /// SQLite does not wait for every lock that it may meet while the journal mode changes, whatever
@@ -136,27 +154,35 @@ Result<void> Connection::check_not_moved() {
     return {};
 }
 
-Result<Transaction> Transaction::begin(Connection& connection, char const* sql) {
-    if (auto begun = connection.execute(sql); !begun) {
+Result<Transaction> Transaction::read(Connection& connection) {
+    return begin(connection, connection.transactions_->begin);
+}
+
+Result<Transaction> Transaction::write(Connection& connection) {
+    return begin(connection, connection.transactions_->begin_immediate);
+}
+
+Result<Transaction> Transaction::begin(Connection& connection, Statement& statement) {
+    if (auto const begun = Execution(statement).next(); !begun) {
         return begun.error();
     }
-    return Transaction(connection.handle());
+    return Transaction(connection);
 }
 
 Transaction::~Transaction() {
     // SQLite may have rolled back on its own, after an I/O error for instance.
-    if (database_ != nullptr && sqlite3_get_autocommit(database_) == 0) {
-        sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (connection_ != nullptr && sqlite3_get_autocommit(connection_->handle()) == 0) {
+        Execution(connection_->transactions_->rollback).step();
     }
 }
 
 Result<void> Transaction::commit() {
-    int const result = sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr);
-    if (result == SQLITE_OK) {
-        database_ = nullptr;
+    auto const committed = Execution(connection_->transactions_->commit).next();
+    if (committed) {
+        connection_ = nullptr;
         return {};
     }
-    auto const error = error_of(database_, result);
+    auto const error = committed.error();
     // Nothing was begun, or there was no room for the record that completes a commit.
     if (error.code() == Errc::busy || error.code() == Errc::storage_full) {
         return error;

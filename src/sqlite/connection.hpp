@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace human_support::sqlite {
 
@@ -20,6 +21,14 @@ struct LockWait {
     std::chrono::milliseconds timeout;
     Counters& counters;
     std::chrono::steady_clock::time_point deadline; ///< of the wait under way
+};
+
+/// Prepared with the connection, so that even without memory no transaction stays open.
+struct TransactionStatements {
+    Statement begin;
+    Statement begin_immediate;
+    Statement commit;
+    Statement rollback;
 };
 
 /// A connection to the file, for one thread at a time.
@@ -34,6 +43,10 @@ public:
     static Result<Connection> open_as_it_is(std::string const& file);
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
+
+    [[nodiscard]] std::chrono::milliseconds busy_timeout() const noexcept {
+        return lock_wait_->timeout;
+    }
 
     /// The name of the file, as UTF-8.
     [[nodiscard]] std::string file() const;
@@ -55,27 +68,29 @@ private:
 
     static Result<Connection> open(std::string const& file, int flags);
 
+    friend class Transaction;
+
     Result<void> configure(SqliteOptions const& options);
+    Result<void> prepare_transactions();
     Result<void> turn_to_wal(std::chrono::milliseconds timeout);
     Result<void> try_to_turn_to_wal();
 
     std::unique_ptr<LockWait> lock_wait_; ///< SQLite keeps its address
     std::unique_ptr<sqlite3, Close> handle_;
+    std::unique_ptr<TransactionStatements> transactions_; ///< null where opened as it is
 };
 
 /// A transaction that is rolled back at its end unless it was committed.
 class Transaction {
 public:
     /// Begins one that reads a single state of the file.
-    static Result<Transaction> read(Connection& connection) { return begin(connection, "BEGIN"); }
+    static Result<Transaction> read(Connection& connection);
 
     /// Begins one that writes: waits for the file's one write lock, up to the busy timeout.
-    static Result<Transaction> write(Connection& connection) {
-        return begin(connection, "BEGIN IMMEDIATE");
-    }
+    static Result<Transaction> write(Connection& connection);
 
     Transaction(Transaction&& other) noexcept
-        : database_(std::exchange(other.database_, nullptr)) {}
+        : connection_(std::exchange(other.connection_, nullptr)) {}
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();
 
@@ -84,11 +99,11 @@ public:
     Result<void> commit();
 
 private:
-    explicit Transaction(sqlite3* database) : database_(database) {}
+    explicit Transaction(Connection& connection) : connection_(&connection) {}
 
-    static Result<Transaction> begin(Connection& connection, char const* sql);
+    static Result<Transaction> begin(Connection& connection, Statement& statement);
 
-    sqlite3* database_; ///< null once there is nothing to roll back
+    Connection* connection_; ///< null once there is nothing to roll back
 };
 
 } // namespace human_support::sqlite

@@ -75,7 +75,15 @@ Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
     if (!row) {
         return row.error();
     }
-    return *row ? read_record(execution) : SettingsRecordPtr();
+    if (!*row) {
+        return SettingsRecordPtr();
+    }
+    auto record = read_record(execution);
+    if (record && (*record)->chatbot_id != chatbot_id) {
+        return execution.damaged("another record in the place of that of '" + chatbot_id.str() +
+                                 "'");
+    }
+    return record;
 }
 
 Result<Page> Reader::list(PageRequest const& request) {

@@ -182,10 +182,10 @@ Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
         if (!some) {
             return some.error();
         }
-        if (*some == 0) {
+        purged += *some;
+        if (*some < sqlite::Writer::most_purged_at_once) {
             return purged;
         }
-        purged += *some;
     }
 }
 

@@ -93,10 +93,16 @@ Result<std::optional<Versions>> read_versions(Connection& connection) {
     if (!*table) {
         return std::nullopt;
     }
-    return query(connection, "SELECT schema_version, oldest_compatible FROM human_support_store",
-                 [](Execution& row) {
-                     return Versions{row.integer(0), row.integer(1)};
-                 });
+    auto versions =
+        query(connection, "SELECT schema_version, oldest_compatible FROM human_support_store",
+              [](Execution& row) {
+                  return Versions{row.integer(0), row.integer(1)};
+              });
+    if (versions && (!*versions || (*versions)->schema < 1)) {
+        return file_error(Errc::storage_corrupt, connection.file(),
+                          "holds no schema version. Restore a backup.");
+    }
+    return versions;
 }
 
 Result<void> migrate(Connection& connection, std::int64_t from) {
@@ -160,7 +166,13 @@ Result<void> prepare_schema(Connection& connection, bool create) {
     if (auto migrated = migrate(connection, *versions ? (*versions)->schema : 0); !migrated) {
         return migrated;
     }
-    return transaction->commit();
+    auto const committed = transaction->commit();
+    if (!committed && committed.error().code() == Errc::outcome_unknown) {
+        // Nobody was promised anything yet, and the next opening finds the old tables or the new.
+        return file_error(Errc::storage_failed, connection.file(),
+                          "could not be prepared. Check the disk, then open it again.");
+    }
+    return committed;
 }
 
 } // namespace human_support::sqlite

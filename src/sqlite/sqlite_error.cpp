@@ -54,8 +54,9 @@ Error error_of(int result_code, std::string const& file, std::string_view what) 
 Error error_of(sqlite3* database, int result_code) {
     auto const [code, advice] = meaning_of(result_code);
     auto const* file = database == nullptr ? nullptr : sqlite3_db_filename(database, "main");
-    auto const* words =
-        database == nullptr ? sqlite3_errstr(result_code) : sqlite3_errmsg(database);
+    // A later call may have succeeded and left no words.
+    bool const has_words = database != nullptr && sqlite3_extended_errcode(database) == result_code;
+    auto const* words = has_words ? sqlite3_errmsg(database) : sqlite3_errstr(result_code);
     return file_error(code, file == nullptr ? "" : file,
                       fmt::format("cannot be used: {}. {}", words, advice));
 }

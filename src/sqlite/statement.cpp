@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <new>
+
 namespace human_support::sqlite {
 
 Result<Statement> Statement::prepare(sqlite3* database, std::string_view sql) {
@@ -36,8 +38,12 @@ void Execution::bind(std::string_view text, sqlite3_destructor_type lifetime) no
     note(sqlite3_bind_text64(handle_, ++parameters_, data, text.size(), lifetime, SQLITE_UTF8));
 }
 
+int Execution::step() noexcept {
+    return bind_result_ == SQLITE_OK ? sqlite3_step(handle_) : bind_result_;
+}
+
 Result<bool> Execution::next() {
-    int const result = bind_result_ == SQLITE_OK ? sqlite3_step(handle_) : bind_result_;
+    int const result = step();
     if (result == SQLITE_ROW) {
         return true;
     }
@@ -55,8 +61,11 @@ std::int64_t Execution::integer(int column) const noexcept {
     return sqlite3_column_int64(handle_, column);
 }
 
-std::string_view Execution::text(int column) const noexcept {
+std::string_view Execution::text(int column) const {
     auto const* data = reinterpret_cast<char const*>(sqlite3_column_text(handle_, column));
+    if (data == nullptr && sqlite3_errcode(sqlite3_db_handle(handle_)) == SQLITE_NOMEM) {
+        throw std::bad_alloc();
+    }
     return data == nullptr
                ? std::string_view()
                : std::string_view(data,

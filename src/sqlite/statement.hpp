@@ -50,11 +50,15 @@ public:
     /// Goes to the next row; false where there is none.
     Result<bool> next();
 
+    /// The same with SQLite's result code, without an error that needs memory.
+    int step() noexcept;
+
     [[nodiscard]] bool is_null(int column) const noexcept;
     [[nodiscard]] std::int64_t integer(int column) const noexcept;
 
-    /// Valid until the next row.
-    [[nodiscard]] std::string_view text(int column) const noexcept;
+    /// Valid until the next row. Throws `std::bad_alloc` where there is no memory to convert it
+    /// from another encoding.
+    [[nodiscard]] std::string_view text(int column) const;
 
     /// The error `storage_corrupt`: the file holds `what`.
     [[nodiscard]] Error damaged(std::string const& what) const;

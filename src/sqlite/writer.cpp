@@ -4,6 +4,8 @@
 #include "record_columns.hpp"
 #include "schema.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <set>
 #include <string>
@@ -79,10 +81,10 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
         "ON CONFLICT (chatbot_id) DO UPDATE SET revision = excluded.revision, "
         "erased_at = excluded.erased_at");
     auto advance_counter = connection.prepare("UPDATE human_support_store SET last_revision = ?");
-    // Not all at once, so that writes need not wait long.
     auto purge_erasures = connection.prepare(
-        "DELETE FROM human_support_erasures WHERE chatbot_id IN "
-        "(SELECT chatbot_id FROM human_support_erasures WHERE erased_at < ? LIMIT 1000)");
+        fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
+                    "(SELECT chatbot_id FROM human_support_erasures WHERE erased_at < ? LIMIT {})",
+                    most_purged_at_once));
     for (auto const* statement :
          {&counter, &current, &store_record, &change_account, &forget_erasure, &erase_record,
           &note_erasure, &advance_counter, &purge_erasures}) {

@@ -37,8 +37,11 @@ public:
     /// keeps what it has, and the next time tries again.
     void checkpoint_if_due() noexcept;
 
-    /// Forgets some of the erasures made before `before`, in a transaction of its own, and returns
-    /// their number: 0 once there are none.
+    /// Not all erasures are forgotten at once, so that writes need not wait long.
+    static constexpr std::size_t most_purged_at_once = 1000;
+
+    /// Forgets erasures made before `before`, as many as there are or `most_purged_at_once`, in a
+    /// transaction of its own, and returns their number.
     Result<std::size_t> purge_some_erasures(Timestamp before);
 
 private:

@@ -3,15 +3,22 @@
 
 #include <cstddef>
 #include <cstdlib>
-#include <new>
 
 namespace {
 
-/// How many allocations succeed before one fails; negative where all do.
-thread_local int successes_left = -1;
+/// What the `FailingAllocations` of this thread lets fail.
+struct Plan {
+    Allocator allocator;
+    int successes_left; ///< negative where all succeed
+    Failures failures;
+    bool met;
+};
+
+// Has no constructor, since threads allocate before any could run.
+thread_local Plan plan{Allocator::both, -1, Failures::one, false};
 
 void* allocate(std::size_t size) noexcept {
-    if (successes_left >= 0 && successes_left-- == 0) {
+    if (FailingAllocations::next_fails(Allocator::operator_new)) {
         return nullptr;
     }
     return std::malloc(size == 0 ? 1 : size);
@@ -26,11 +33,28 @@ void* allocate_or_throw(std::size_t size) {
 
 } // namespace
 
-FailingAllocation::FailingAllocation(int successes_before) noexcept {
-    successes_left = successes_before;
+FailingAllocations::FailingAllocations(Allocator allocator, int successes_before,
+                                       Failures failures) noexcept {
+    plan = {allocator, successes_before, failures, false};
 }
 
-FailingAllocation::~FailingAllocation() { successes_left = -1; }
+FailingAllocations::~FailingAllocations() { plan.successes_left = -1; }
+
+bool FailingAllocations::met() const noexcept { return plan.met; }
+
+bool FailingAllocations::next_fails(Allocator allocator) noexcept {
+    bool const meant = plan.allocator == allocator || plan.allocator == Allocator::both;
+    if (!meant || plan.successes_left < 0) {
+        return false;
+    }
+    if (plan.successes_left > 0) {
+        --plan.successes_left;
+        return false;
+    }
+    plan.successes_left = plan.failures == Failures::one ? -1 : 0;
+    plan.met = true;
+    return true;
+}
 
 void* operator new(std::size_t size) { return allocate_or_throw(size); }
 void* operator new[](std::size_t size) { return allocate_or_throw(size); }

@@ -6,7 +6,6 @@
 #include "support/sample_record.hpp"
 
 #include <array>
-#include <new>
 
 using namespace human_support;
 
@@ -17,20 +16,13 @@ TEST_CASE(
                            Write::store(sample_record("new"), Absent{})};
     std::array const before{Write::store(sample_record("changed"), Absent{}),
                             Write::store(sample_record("erased"), Absent{})};
-    bool stored = false;
-    int failures = 0;
-    for (; !stored; ++failures) {
-        INFO("allocation " << failures);
-        REQUIRE(failures < 1000);
+    auto const failures = GENERATE(Failures::one, Failures::all_from_there_on);
+    for (EachAllocation each(Allocator::operator_new, failures); each.next();) {
+        INFO("allocation " << each.number());
         MemoryRepository repository;
         REQUIRE(repository.write(before));
-        try {
-            FailingAllocation const failing(failures);
-            stored = repository.write(batch).has_value();
-        } catch (std::bad_alloc const&) {
-            stored = false;
-        }
-        if (!stored) {
+        auto const written = each.run([&] { return repository.write(batch); });
+        if (!written) {
             auto const feed = repository.changes(std::nullopt, 10).value();
             REQUIRE(feed.changes.size() == 2);
             REQUIRE(feed.mark.revision == 2);
@@ -43,5 +35,4 @@ TEST_CASE(
         REQUIRE(feed.mark.revision == 5);
         REQUIRE(repository.list({})->records.size() == 2);
     }
-    REQUIRE(failures > 5);
 }

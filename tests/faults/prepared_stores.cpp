@@ -1,0 +1,63 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "faults/prepared_stores.hpp"
+
+#include "schema_versions/kept_files.hpp"
+#include "support/catch.hpp"
+#include "support/sample_record.hpp"
+
+#include <filesystem>
+#include <string>
+
+using namespace human_support;
+
+void leave_missing(FaultyStore&) {}
+
+void fill(FaultyStore& store) {
+    REQUIRE(store.open());
+    std::vector const stored{Write::store(distinct_record("changed", "first"), Absent{}),
+                             Write::store(long_record("long", "first"), Absent{}),
+                             Write::store(distinct_record("erased-soon", "first"), Absent{}),
+                             Write::store(distinct_record("erased", "first"), Absent{})};
+    REQUIRE(store.write(stored));
+    auto const erasure = Write::erase(distinct_record("erased", "").chatbot_id);
+    REQUIRE(store.write({&erasure, 1}));
+}
+
+void fill_and_close(FaultyStore& store) {
+    fill(store);
+    store.close();
+}
+
+void fill_and_crash(FaultyStore& store) {
+    fill(store);
+    store.kill();
+}
+
+void bring_schema_version_1(FaultyStore& store) {
+    std::filesystem::copy_file(kept_file(1), store.file());
+    Revision revision = no_revision;
+    for (Write const& write : kept_writes()) {
+        store.expected().note({&write, 1}, WriteResults{++revision});
+    }
+}
+
+std::vector<Write> many_writes() {
+    std::vector writes{Write::store(long_record("changed", "second"), Anything{}),
+                       Write::erase(distinct_record("erased-soon", "").chatbot_id)};
+    for (char const* name : {"new-1", "new-2", "new-3", "new-4"}) {
+        writes.push_back(Write::store(long_record(name, "first"), Absent{}));
+    }
+    return writes;
+}
+
+SettingsRecord distinct_record(std::string_view chatbot_id, std::string_view text) {
+    auto record = sample_record(chatbot_id);
+    record.updated_by = text;
+    return record;
+}
+
+SettingsRecord long_record(std::string_view chatbot_id, std::string_view text) {
+    auto record = distinct_record(chatbot_id, text);
+    record.settings.human_support_confirmation_message = std::string(5000, 'x');
+    return record;
+}

@@ -1,0 +1,31 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include "faults/faulty_store.hpp"
+
+#include <string_view>
+#include <vector>
+
+/// What a test begins with: no file at all.
+void leave_missing(FaultyStore& store);
+
+/// An open store with some records and an erasure.
+void fill(FaultyStore& store);
+
+/// The same store, closed in order.
+void fill_and_close(FaultyStore& store);
+
+/// The same store after a crash: the records are in a WAL that nobody has read yet.
+void fill_and_crash(FaultyStore& store);
+
+/// A file of the first schema version, closed.
+void bring_schema_version_1(FaultyStore& store);
+
+/// Changes, makes and erases records of a filled store, on several pages of its file.
+std::vector<human_support::Write> many_writes();
+
+/// A record of the chatbot that differs from those with another text.
+human_support::SettingsRecord distinct_record(std::string_view chatbot_id, std::string_view text);
+
+/// One that takes more than a page of the file.
+human_support::SettingsRecord long_record(std::string_view chatbot_id, std::string_view text);
