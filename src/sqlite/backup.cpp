@@ -93,19 +93,20 @@ Result<void> copy_pages(Connection& from, Connection& to, BackupProgress const& 
         return error_of(to.handle(), sqlite3_extended_errcode(to.handle()));
     }
     constexpr int pages_at_once = 256;
-    int result = SQLITE_OK;
-    while (result == SQLITE_OK) {
-        result = sqlite3_backup_step(backup.get(), pages_at_once);
+    for (;;) {
+        int const result = sqlite3_backup_step(backup.get(), pages_at_once);
+        if (result != SQLITE_OK && result != SQLITE_DONE) {
+            return error_of(result, to.file(), "cannot be made from '" + from.file() + "'");
+        }
         auto const all = static_cast<std::uint64_t>(sqlite3_backup_pagecount(backup.get()));
         auto const left = static_cast<std::uint64_t>(sqlite3_backup_remaining(backup.get()));
-        if (progress && (result == SQLITE_OK || result == SQLITE_DONE)) {
+        if (progress) {
             progress(all - left, all);
         }
+        if (result == SQLITE_DONE) {
+            return {};
+        }
     }
-    if (result != SQLITE_DONE) {
-        return error_of(result, to.file(), "cannot be made from '" + from.file() + "'");
-    }
-    return {};
 }
 
 Result<void> copy_file(Connection& from, std::filesystem::path const& to,

@@ -1,4 +1,5 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/testing/failing_repository.hpp>
 #include <human_support/testing/repository_conformance.hpp>
 
 #include "support/catch.hpp"
@@ -10,6 +11,21 @@ TEST_CASE("Every engine keeps the storage contract") {
             DYNAMIC_SECTION(engine.name << ": " << check.name) {
                 CHECK_NOTHROW(check.run(engine.new_factory()));
             }
+        }
+    }
+}
+
+TEST_CASE("The checks try again where an engine is busy") {
+    auto const& engine = engines().front();
+    for (auto const& check : human_support::testing::repository_conformance_checks()) {
+        DYNAMIC_SECTION(check.name) {
+            auto const open = engine.new_factory();
+            CHECK_NOTHROW(check.run([&](std::string_view name) {
+                auto store =
+                    std::make_shared<human_support::testing::FailingRepository>(open(name));
+                store->fail(human_support::Errc::busy, {.count = 3});
+                return store;
+            }));
         }
     }
 }

@@ -75,3 +75,51 @@ TEST_CASE("A precondition whose record changes before each write ends in 503") {
     CHECK(writes == max_attempts);
     CHECK(host.stored() != nullptr);
 }
+
+TEST_CASE("A storage that fails while preconditions are looked at again is reported") {
+    auto const& engine = GENERATE(from_range(engines()));
+    std::string const method = GENERATE("PATCH", "DELETE");
+    // The first look is that of the precondition; PATCH looks once more when it has failed.
+    int const look_that_fails = GENERATE(1, 2, 3);
+    CAPTURE(engine.name, method, look_that_fails);
+    EndpointHost host(engine);
+    host.store_record(host.caller, {});
+    int looks = 0;
+    host.store.before_find = [&]() -> std::optional<Error> {
+        return ++looks == look_that_fails ? std::optional<Error>(Errc::storage_failed)
+                                          : std::nullopt;
+    };
+
+    auto const response = host.send({.method = method,
+                                     .chatbot_id = "bot",
+                                     .content_type = "application/json",
+                                     .if_match = "\"other\"",
+                                     .body = R"({"enableHumanSupport": true})"});
+
+    CHECK(response.status == (look_that_fails == 3 ? 412 : 500));
+    CHECK_FALSE(host.stored()->settings.enable_human_support);
+}
+
+TEST_CASE("A record that is gone when a failed precondition is looked at again answers as before") {
+    auto const& engine = GENERATE(from_range(engines()));
+    CAPTURE(engine.name);
+    EndpointHost host(engine);
+    host.store_record(host.caller, {});
+    int looks = 0;
+    host.store.before_find = [&]() -> std::optional<Error> {
+        if (++looks == 3) {
+            auto const erasure = Write::erase(host.bot);
+            host.store.inner().write({&erasure, 1}).value().front().value();
+        }
+        return std::nullopt;
+    };
+
+    auto const response = host.send({.method = "PATCH",
+                                     .chatbot_id = "bot",
+                                     .content_type = "application/json",
+                                     .if_match = "\"other\"",
+                                     .body = "{}"});
+
+    CHECK(response.status == 412);
+    CHECK(looks == 3);
+}

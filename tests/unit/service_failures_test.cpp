@@ -4,8 +4,11 @@
 #include "support/catch.hpp"
 #include "support/test_host.hpp"
 
+#include <human_support/system_sources.hpp>
+
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -152,4 +155,27 @@ TEST_CASE("A host's function that throws after a lost race keeps nobody else wai
     host.store.before_write = [&] { return races++ == 0 ? lose_each_race() : std::nullopt; };
     CHECK(host.service.update(host.caller, host.bot, enable).has_value());
     CHECK(races == 2);
+}
+
+TEST_CASE("The error of a write that is no lost race is returned at once") {
+    /// An engine with a fault: it refuses every write for a reason of its own.
+    class Refusing final : public SettingsRepository {
+    public:
+        Result<SettingsRecordPtr> find(ChatbotId const&) override { return SettingsRecordPtr(); }
+        Result<WriteResults> write(std::span<Write const>) override {
+            ++writes;
+            return WriteResults{Error(Errc::invalid_argument)};
+        }
+        Result<Page> list(PageRequest const&) override { return Page(); }
+        Result<ChangePage> changes(std::optional<FeedMark> const&, std::size_t) override {
+            return ChangePage();
+        }
+
+        int writes = 0;
+    };
+    Refusing repository;
+    SettingsService service(repository, system_sources());
+    auto const error = service.create({account("acme"), ""}, chatbot("bot")).error();
+    CHECK(error.code() == Errc::invalid_argument);
+    CHECK(repository.writes == 1);
 }

@@ -154,3 +154,17 @@ TEST_CASE("A record of schema version 1 has no checksum, until it is written aga
     REQUIRE(foreign.ask("SELECT checksum NOT NULL FROM human_support_settings "
                         "WHERE chatbot_id = 'first'") == "1");
 }
+
+TEST_CASE("A store without its counter is damaged, for readers and writers alike") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    make_file(file);
+    auto const repository = SqliteRepository::open(file).value();
+    ForeignConnection(file).run("DELETE FROM human_support_store");
+    for (auto const& error :
+         {repository->changes(std::nullopt, 10).error(),
+          store(*repository, sample_record("new")).error(), SqliteRepository::open(file).error()}) {
+        REQUIRE(error.code() == Errc::storage_corrupt);
+        REQUIRE(error.message().find(file.string()) != std::string::npos);
+    }
+}

@@ -6,6 +6,8 @@
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <sqlite3.h>
+
 #include <fstream>
 #include <memory>
 #include <string>
@@ -116,6 +118,7 @@ TEST_CASE("Options out of range are refused") {
     TemporaryFolder const folder;
     auto const options = GENERATE(
         SqliteOptions{.readers = 0}, SqliteOptions{.readers = SqliteOptions::max_readers + 1},
+        SqliteOptions{.page_cache = std::size_t{1} << 41}, SqliteOptions{.wal_autocheckpoint = 0},
         SqliteOptions{.busy_timeout = std::chrono::milliseconds(-1)},
         SqliteOptions{.busy_timeout = std::chrono::milliseconds(std::int64_t{1} << 32)});
     REQUIRE(open_error(folder / "settings.db", options).code() == Errc::invalid_argument);
@@ -241,4 +244,20 @@ TEST_CASE("Emails that were erased or replaced are not left in the file") {
     std::string const content(std::istreambuf_iterator<char>(stream), {});
     REQUIRE(content.find("bot-199") != std::string::npos); // the erasure itself is remembered
     REQUIRE(content.find("secret-address") == std::string::npos);
+}
+
+TEST_CASE("SQLite's memory statistics are turned off before SQLite is used, or not at all") {
+    TemporaryFolder const folder;
+    REQUIRE(SqliteRepository::open(folder / "settings.db"));
+    auto const refused = disable_sqlite_memory_statistics();
+    REQUIRE(refused.error().code() == Errc::invalid_argument);
+
+    // As in a process that has just begun: nothing here has a file open.
+    REQUIRE(sqlite3_shutdown() == SQLITE_OK);
+    REQUIRE(disable_sqlite_memory_statistics());
+    REQUIRE(store(*SqliteRepository::open(folder / "settings.db").value(), sample_record("bot")));
+    REQUIRE(sqlite3_memory_used() == 0);
+
+    REQUIRE(sqlite3_shutdown() == SQLITE_OK);
+    REQUIRE(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 1) == SQLITE_OK);
 }

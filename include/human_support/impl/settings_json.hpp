@@ -95,9 +95,11 @@ void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value
         patch.set(field.member, *std::move(value));
         return;
     }
-    if (std::is_same_v<T, std::vector<std::string>> && json.is_array()) {
-        reject_mixed_list(patch, field.json_name, json.get_array(), limits);
-        return;
+    if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+        if (auto const* array = json.if_array()) {
+            reject_mixed_list(patch, field.json_name, *array, limits);
+            return;
+        }
     }
     for (Violation& violation : found) {
         patch.reject(std::move(violation));

@@ -5,6 +5,8 @@
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <sqlite3.h>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -141,4 +143,25 @@ TEST_CASE("A file that is there keeps its permissions") {
     REQUIRE(SqliteRepository::open(file));
     REQUIRE(std::filesystem::status(file).permissions() ==
             (perms::owner_read | perms::owner_write | perms::group_read));
+}
+
+TEST_CASE("A WAL that is gone counts as empty") {
+    TemporaryFolder const folder;
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    REQUIRE(repository->counters().wal_bytes > 0);
+    std::filesystem::remove(folder / "settings.db-wal");
+    REQUIRE(repository->counters().wal_bytes == 0);
+}
+
+TEST_CASE("A file system that cannot share memory, which the WAL needs, is refused") {
+    // SQLite's VFS for such file systems takes the place of the usual one.
+    sqlite3_vfs* const usual = sqlite3_vfs_find(nullptr);
+    sqlite3_vfs_register(sqlite3_vfs_find("unix-dotfile"), 1);
+    TemporaryFolder const folder;
+    auto const refused = SqliteRepository::open(folder / "settings.db");
+    sqlite3_vfs_register(usual, 1);
+    REQUIRE(refused.error().code() == Errc::storage_failed);
+    REQUIRE(refused.error().message().find(
+                "settings.db' cannot be turned to WAL. Keep it on a local disk.") !=
+            std::string::npos);
 }

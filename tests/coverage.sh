@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds and runs the tests with the preset `coverage`, and reports which lines and branches of include/ and
+# src/ they take: a table on standard output, the sources in build/coverage/report/index.html. Fails where a
+# line is not run, or a branch is taken one way only, unless tests/coverage_exceptions.txt says why.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+source cmake/debian_packages.sh
+install_required_packages
+install_packages clang-14 clang llvm-14 libclang-rt-14-dev python3
+
+rm -rf build/coverage/profiles
+cmake --workflow --preset coverage
+
+profile=build/coverage/all.profdata
+llvm-profdata-14 merge --sparse -o "$profile" build/coverage/profiles/*.profraw
+mapfile -t programs < <(find build/coverage -type f -executable ! -name '*.so' ! -path '*/CMakeFiles/*')
+arguments=("${programs[0]}" "-instr-profile=$profile")
+for program in "${programs[@]:1}"; do arguments+=(-object "$program"); done
+
+llvm-cov-14 show "${arguments[@]}" -format=html -show-branches=count -output-dir=build/coverage/report include src
+llvm-cov-14 export "${arguments[@]}" -skip-functions include src >build/coverage/coverage.json
+tests/coverage_report.py build/coverage/coverage.json tests/coverage_exceptions.txt
