@@ -19,19 +19,19 @@ namespace human_support {
 /// What the host's router took from an HTTP request. The texts are borrowed for the call. A header
 /// field is its value, without white space around it; empty where the request has none.
 struct Request {
-    std::string_view method; ///< case-sensitive (RFC 9110, section 9.1)
-    std::string_view chatbot_id;
-    std::string_view authorization = {};
-    std::string_view content_type = {};
-    std::string_view if_match = {};
-    std::string_view if_none_match = {};
-    std::string_view body = {};
+    std::string_view method;             ///< case-sensitive (RFC 9110, section 9.1)
+    std::string_view chatbot_id;         ///< from the path; any text, checked by the endpoint
+    std::string_view authorization = {}; ///< not read where the host gives the caller
+    std::string_view content_type = {};  ///< with any parameters
+    std::string_view if_match = {};      ///< `*` or a list (RFC 9110, section 13.1.1)
+    std::string_view if_none_match = {}; ///< `*` or a list (RFC 9110, section 13.1.2)
+    std::string_view body = {};          ///< of any size; one over the limit is answered with 413
 };
 
 /// A header field of a response.
 struct Header {
-    std::string name;
-    std::string value;
+    std::string name;  ///< spelled as RFC 9110 does
+    std::string value; ///< without white space around it
 
     friend bool operator==(Header const&, Header const&) = default;
 };
@@ -39,9 +39,9 @@ struct Header {
 /// What the host sends back. It adds what depends on the connection, such as Content-Length and
 /// Date.
 struct Response {
-    int status = 500;
-    std::vector<Header> headers;
-    std::string body;
+    int status = 500;            ///< RFC 9110, section 15
+    std::vector<Header> headers; ///< each name once
+    std::string body;            ///< JSON; empty for HEAD and with 304
 
     /// The value of the field `name`, spelled as RFC 9110 does; null where there is none.
     [[nodiscard]] std::string const* header(std::string_view name) const {
@@ -83,6 +83,7 @@ struct EndpointOptions {
 /// Thread-safe. The service is borrowed and outlives the endpoint.
 class Endpoint {
 public:
+    /// Borrows `service`.
     explicit Endpoint(SettingsService& service, EndpointOptions options = {})
         : service_(service), options_(std::move(options)) {}
 

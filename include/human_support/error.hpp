@@ -142,7 +142,7 @@ enum class ViolationCode {
 /// One mistake in a body.
 struct Violation {
     std::string pointer; ///< where, as a JSON Pointer (RFC 6901); `""` is the body itself
-    ViolationCode code;
+    ViolationCode code;  ///< the rule, for a program
     std::string message; ///< a sentence for a person; never quotes the value
 
     friend bool operator==(Violation const&, Violation const&) = default;
@@ -163,11 +163,21 @@ public:
     Error(Errc code, std::string message, std::vector<Violation> violations = {})
         : code_(code), message_(std::move(message)), violations_(std::move(violations)) {}
 
+    /// For a program to act on.
     [[nodiscard]] Errc code() const noexcept { return code_; }
-    [[nodiscard]] std::string const& message() const noexcept { return message_; }
+
+    /// A sentence for a person that says what to do next.
+    [[nodiscard]] std::string const& message() const& noexcept { return message_; }
+
+    /// The same of a temporary, such as `result.error()`, which does not live as long as its parts
+    /// are used in a range-based for loop.
+    [[nodiscard]] std::string message() && noexcept { return std::move(message_); }
 
     /// Not empty only with `Errc::invalid_settings`.
-    [[nodiscard]] std::vector<Violation> const& violations() const noexcept { return violations_; }
+    [[nodiscard]] std::vector<Violation> const& violations() const& noexcept { return violations_; }
+
+    /// The same of a temporary.
+    [[nodiscard]] std::vector<Violation> violations() && noexcept { return std::move(violations_); }
 
     friend bool operator==(Error const&, Error const&) = default;
 

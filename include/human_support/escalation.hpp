@@ -22,8 +22,8 @@ enum class QuickReplyKind {
 
 /// A button below an answer.
 struct QuickReply {
-    QuickReplyKind kind;
-    std::string text;
+    QuickReplyKind kind; ///< what a press means; send it along with the text
+    std::string text;    ///< what the visitor reads; UTF-8
 
     friend bool operator==(QuickReply const&, QuickReply const&) = default;
 };
@@ -37,8 +37,8 @@ enum class EmailAudience {
 
 /// What happens when a visitor asks for a human.
 struct HumanRequest {
-    std::string confirmation_message; ///< what the visitor reads
-    EmailAudience audience = EmailAudience::nobody;
+    std::string confirmation_message;               ///< what the visitor reads
+    EmailAudience audience = EmailAudience::nobody; ///< who gets the email
     std::vector<std::string> recipients; ///< not empty only with `EmailAudience::recipients`
 
     friend bool operator==(HumanRequest const&, HumanRequest const&) = default;

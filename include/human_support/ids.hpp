@@ -32,6 +32,7 @@ public:
         return Id(std::string(text));
     }
 
+    /// The text that was parsed.
     [[nodiscard]] std::string const& str() const noexcept { return text_; }
 
     friend bool operator==(Id const&, Id const&) = default;
@@ -59,12 +60,14 @@ private:
     std::string text_;
 };
 
+/// The kind of `ChatbotId`.
 struct ChatbotKind {
-    static constexpr std::string_view name = "A chatbot id";
+    static constexpr std::string_view name = "A chatbot id"; ///< begins the sentence of an error
 };
 
+/// The kind of `AccountId`.
 struct AccountKind {
-    static constexpr std::string_view name = "An account id";
+    static constexpr std::string_view name = "An account id"; ///< begins the sentence of an error
 };
 
 /// Names a chatbot.
@@ -75,8 +78,10 @@ using AccountId = Id<AccountKind>;
 
 } // namespace human_support
 
+/// Lets ids be keys of unordered containers.
 template <class Kind>
 struct std::hash<human_support::Id<Kind>> {
+    /// The hash of the text.
     std::size_t operator()(human_support::Id<Kind> const& id) const noexcept {
         return std::hash<std::string>{}(id.str());
     }

@@ -40,6 +40,7 @@ public:
         return {std::move(chatbot_id), expected};
     }
 
+    /// Whose record it is about.
     [[nodiscard]] ChatbotId const& chatbot_id() const {
         auto const* stored = record();
         return stored != nullptr ? stored->chatbot_id : std::get<ChatbotId>(content_);
@@ -50,6 +51,7 @@ public:
         return std::get_if<SettingsRecord>(&content_);
     }
 
+    /// What has to be there for it to happen.
     [[nodiscard]] Expected const& expected() const noexcept { return expected_; }
 
 private:
@@ -77,7 +79,7 @@ struct PageRequest {
 
 /// Some records in the order of their chatbot ids.
 struct Page {
-    std::vector<SettingsRecordPtr> records;
+    std::vector<SettingsRecordPtr> records; ///< none is null
     std::optional<ChatbotId>
         next; ///< for the next request's `after`; none where the list has ended
 };
@@ -88,7 +90,7 @@ using Epoch = std::int64_t;
 
 /// A place in the change feed. Everything up to `revision` has been read.
 struct FeedMark {
-    Epoch epoch = 0;
+    Epoch epoch = 0;                 ///< of the store that the mark is of
     Revision revision = no_revision; ///< `no_revision` is the feed's beginning
 
     friend bool operator==(FeedMark const&, FeedMark const&) = default;
@@ -96,14 +98,14 @@ struct FeedMark {
 
 /// The latest state of a chatbot that changed.
 struct ChatbotChange {
-    ChatbotId chatbot_id;
+    ChatbotId chatbot_id;     ///< the one that changed
     Revision revision;        ///< of the record, or of its erasure
     SettingsRecordPtr record; ///< null where it was erased
 };
 
 /// Some changes in the order of their revisions.
 struct ChangePage {
-    std::vector<ChatbotChange> changes;
+    std::vector<ChatbotChange> changes; ///< each chatbot once; empty at the feed's end for now
     FeedMark mark; ///< for the next call; everything up to it is in this page or came before it
 };
 

@@ -19,7 +19,7 @@ namespace human_support {
 
 /// For whom the service works. The host has made sure of it.
 struct Caller {
-    AccountId account_id;
+    AccountId account_id; ///< whose records are seen and changed
     std::string actor; ///< who it is within the account, for `updatedBy`; any UTF-8, may be empty
 };
 
@@ -33,7 +33,7 @@ struct Changed {
 /// Where the service takes times and new ids from. Both are called from any thread that calls the
 /// service, several at once. `system_sources.hpp` has the real ones.
 struct Sources {
-    std::function<Timestamp()> now;
+    std::function<Timestamp()> now;             ///< the time in UTC; may go back
     std::function<boost::uuids::uuid()> new_id; ///< a UUID v4 that was never given before
 };
 
@@ -45,6 +45,8 @@ struct ServiceOptions {
     std::function<HumanSupportSettings(ChatbotId const&)> defaults = [](ChatbotId const&) {
         return HumanSupportSettings{};
     };
+
+    /// How large changed values may be.
     Limits limits = {};
 };
 
@@ -67,6 +69,7 @@ inline constexpr int max_attempts = 256;
 /// Thread-safe. The repository is borrowed and outlives the service.
 class SettingsService {
 public:
+    /// Borrows `repository`.
     SettingsService(SettingsRepository& repository, Sources sources, ServiceOptions options = {})
         : repository_(repository), sources_(std::move(sources)), options_(std::move(options)) {}
 
@@ -117,6 +120,7 @@ public:
         return options_.defaults(chatbot_id);
     }
 
+    /// How large changed values may be, for what reads a body before the service sees it.
     [[nodiscard]] Limits const& limits() const noexcept { return options_.limits; }
 
 private:

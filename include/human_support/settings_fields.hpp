@@ -21,17 +21,19 @@ enum class FieldLimits {
 /// One setting: where it is kept and what it is called.
 template <class T>
 struct Field {
+    /// The setting's type.
     using Value = T;
 
+    /// A line of the table.
     constexpr Field(T HumanSupportSettings::*member_, std::string_view json_name_,
                     std::string_view storage_name_, FieldLimits limits_)
         : member(member_), json_name(json_name_), storage_name(storage_name_), limits(limits_) {}
 
-    T HumanSupportSettings::*member;
-    std::string_view json_name; ///< the API's name; clients depend on it, so it never changes
+    T HumanSupportSettings::*member; ///< where the value is
+    std::string_view json_name;      ///< the API's name; clients depend on it, so it never changes
     std::string_view
-        storage_name; ///< a column's name; stored files depend on it, so it never changes
-    FieldLimits limits;
+        storage_name;   ///< a column's name; stored files depend on it, so it never changes
+    FieldLimits limits; ///< what a new value must keep to
 };
 
 // clang-format off

@@ -18,13 +18,13 @@ namespace human_support {
 
 /// The JSON names of what a record adds to the settings.
 namespace record_members {
-inline constexpr std::string_view id = "id";
-inline constexpr std::string_view chatbot_id = "chatbotId";
-inline constexpr std::string_view account_id = "accountId";
-inline constexpr std::string_view updated_by = "updatedBy";
-inline constexpr std::string_view created_at = "createdAt";
-inline constexpr std::string_view updated_at = "updatedAt";
-inline constexpr std::string_view revision = "revision";
+inline constexpr std::string_view id = "id";                ///< of `SettingsRecord::id`
+inline constexpr std::string_view chatbot_id = "chatbotId"; ///< of `SettingsRecord::chatbot_id`
+inline constexpr std::string_view account_id = "accountId"; ///< of `SettingsRecord::account_id`
+inline constexpr std::string_view updated_by = "updatedBy"; ///< of `SettingsRecord::updated_by`
+inline constexpr std::string_view created_at = "createdAt"; ///< of `SettingsRecord::created_at`
+inline constexpr std::string_view updated_at = "updatedAt"; ///< of `SettingsRecord::updated_at`
+inline constexpr std::string_view revision = "revision";    ///< of `SettingsRecord::revision`
 
 /// All of them: what a patch ignores, whatever its type.
 inline constexpr std::array all{id,         chatbot_id, account_id, updated_by,
@@ -39,7 +39,7 @@ enum class UnknownMembers {
 
 /// A merge patch that was read from text.
 struct ParsedPatch {
-    SettingsPatch patch;
+    SettingsPatch patch;                      ///< with the wrong types noted in it
     std::vector<std::string> unknown_members; ///< the names of those that were ignored
 };
 

@@ -29,8 +29,8 @@ struct SettingsRecord {
     ChatbotId chatbot_id;   ///< a chatbot has at most one record
     AccountId account_id;   ///< whose it is; never part of a response
     std::string updated_by; ///< an opaque actor, may be empty; UTF-8; never part of a response
-    HumanSupportSettings settings;
-    Timestamp created_at;
+    HumanSupportSettings settings; ///< what the owner decided
+    Timestamp created_at;          ///< never changes
     Timestamp updated_at; ///< never before an earlier one of the same record; ties are normal
     Revision revision = no_revision; ///< assigned by the store
 

@@ -33,11 +33,13 @@ struct SqliteOptions {
     /// an error, and nothing is made.
     bool create = true;
 
+    /// What a write that was reported as stored survives.
     Synchronous synchronous = Synchronous::full;
 
     /// How long a call waits for a lock that another process holds before it returns `busy`.
     std::chrono::milliseconds busy_timeout{5000};
 
+    /// The most that `readers` can be.
     static constexpr std::size_t max_readers = 1000;
 
     /// How many reads can run at once, 1 to `max_readers`; further ones wait for their turn. Each
@@ -129,6 +131,7 @@ public:
     /// Fails as `write` does; some of the erasures may be forgotten then.
     Result<std::size_t> purge_erasures(Timestamp before);
 
+    /// What was done since the file was opened.
     [[nodiscard]] SqliteCounters counters() const;
 
 private:

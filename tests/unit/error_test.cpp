@@ -202,3 +202,16 @@ TEST_CASE("An error is shown by its code and its sentence, and a value as such")
     CHECK(out.str() ==
           "busy: Wait.|not_found: " + std::string(default_message(Errc::not_found)) + "|a value");
 }
+
+TEST_CASE("The parts of a temporary error outlive it") {
+    Result<int> const result = invalid_settings(
+        {{"/a", ViolationCode::wrong_type, "A."}, {"/b", ViolationCode::wrong_type, "B."}});
+    std::string pointers;
+    for (auto const& violation : result.error().violations()) {
+        pointers += violation.pointer;
+    }
+    CHECK(pointers == "/a/b");
+    auto const& message = result.error().message();
+    CHECK(message == default_message(Errc::invalid_settings));
+    STATIC_REQUIRE(!std::is_reference_v<decltype(result.error().violations())>);
+}

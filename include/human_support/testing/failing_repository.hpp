@@ -19,12 +19,13 @@ namespace human_support::testing {
 /// A function of `SettingsRepository`.
 enum class Verb { find, write, list, changes };
 
+/// As many calls as there are.
 inline constexpr std::size_t every_call = std::numeric_limits<std::size_t>::max();
 
 /// The next calls of a repository.
 struct Calls {
     std::optional<Verb> verb = std::nullopt; ///< none is all of them
-    std::size_t count = every_call;
+    std::size_t count = every_call;          ///< how many of them
 };
 
 /// What became of a batch whose writer is told `outcome_unknown`.

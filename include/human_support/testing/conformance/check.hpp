@@ -17,6 +17,7 @@ struct ConformanceCheck {
     void (*run)(RepositoryFactory const& open);
 };
 
+/// Checks that do not depend on each other; run them in any order.
 using ConformanceChecks = std::vector<ConformanceCheck>;
 
 } // namespace human_support::testing
