@@ -2,7 +2,7 @@
 # Debian 12 and its relatives, and their installation.
 
 required_packages() {
-    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev catch2
+    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev catch2 pkgconf
     # Debian 12's own Boost is too old, so it has a newer one beside it; newer systems have one Boost.
     if apt-cache show libboost-json1.81-dev >/dev/null 2>&1; then
         printf '%s\n' libboost1.81-dev libboost-json1.81-dev

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <human_support/repository.hpp>
+#include <human_support/sqlite_export.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -86,7 +87,7 @@ using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t al
 ///
 /// A file that is moved or deleted while it is open makes every later write fail with
 /// `storage_failed`, and reads show what it held; open it anew.
-class SqliteRepository final : public SettingsRepository {
+class HUMAN_SUPPORT_SQLITE_EXPORT SqliteRepository final : public SettingsRepository {
 public:
     /// Opens `file`, and brings our tables in it to this version's schema.
     ///
@@ -147,6 +148,6 @@ private:
 /// reads on several threads hinder each other.
 ///
 /// `invalid_argument` once SQLite is in use: call it first.
-Result<void> disable_sqlite_memory_statistics();
+HUMAN_SUPPORT_SQLITE_EXPORT Result<void> disable_sqlite_memory_statistics();
 
 } // namespace human_support

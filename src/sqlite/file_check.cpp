@@ -26,6 +26,9 @@ constexpr std::array promises{
     Promise{"has a record and is erased as well",
             "SELECT chatbot_id FROM human_support_settings NOT INDEXED "
             "WHERE chatbot_id IN (SELECT chatbot_id FROM human_support_erasures NOT INDEXED)"},
+    Promise{"was erased under an id that is none",
+            "SELECT chatbot_id FROM human_support_erasures NOT INDEXED WHERE chatbot_id = '' OR "
+            "length(chatbot_id) > 128 OR chatbot_id GLOB '*[^-A-Za-z0-9._~]*'"},
     Promise{"has a revision that the feed does not reach",
             "SELECT chatbot_id FROM ("
             "SELECT chatbot_id, revision FROM human_support_settings NOT INDEXED UNION ALL "

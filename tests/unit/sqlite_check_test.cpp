@@ -53,6 +53,8 @@ TEST_CASE("A file that breaks a promise of the store has a finding that says whi
           "The chatbot 'third' shares its revision with another chatbot."},
          {"INSERT INTO human_support_erasures VALUES ('first', 4, 0)",
           "The chatbot 'first' has a record and is erased as well."},
+         {"UPDATE human_support_erasures SET chatbot_id = 'not an id'",
+          "The chatbot 'not an id' was erased under an id that is none."},
          {"UPDATE human_support_store SET epoch = 0",
           "The table human_support_store must have one row."},
          {"DELETE FROM human_support_store", "The table human_support_store must have one row."}}));
@@ -91,6 +93,18 @@ TEST_CASE("A damaged record is an error that names the file, and never settings"
         REQUIRE(error.message() == expected);
     }
     REQUIRE(*repository->find(sample_record("first").chatbot_id));
+}
+
+TEST_CASE("An erasure whose chatbot id is damaged is an error in the feed") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    make_file(file);
+    ForeignConnection(file).run("UPDATE human_support_erasures SET chatbot_id = 'not an id'");
+    auto const error = SqliteRepository::open(file).value()->changes(std::nullopt, 10).error();
+    REQUIRE(error.code() == Errc::storage_corrupt);
+    REQUIRE(error.message() ==
+            "'" + file.string() +
+                "' holds an erasure whose chatbot id is damaged. Restore a backup.");
 }
 
 TEST_CASE("A check of a file with thousands of faults names some hundred") {

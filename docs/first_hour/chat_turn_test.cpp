@@ -1,0 +1,50 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+//
+// A host's test of its chat turn: the memory engine stands in for the file, and fails on demand.
+#include "chat_turn.hpp"
+
+#include <human_support/memory_repository.hpp>
+#include <human_support/service.hpp>
+#include <human_support/system_sources.hpp>
+#include <human_support/testing/failing_repository.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+using namespace human_support;
+
+namespace {
+
+// What the test framework of the host has.
+void check(bool holds, char const* what) {
+    if (!holds) {
+        std::cerr << "Failed: " << what << '\n';
+        std::exit(EXIT_FAILURE);
+    }
+}
+
+} // namespace
+
+int main() {
+    //! [test]
+    MemoryRepository memory;
+    testing::FailingRepository storage(memory);
+
+    SettingsService service(memory, system_sources());
+    Caller const admin{AccountId::parse("acme").value(), "maria"};
+    auto const chatbot = ChatbotId::parse("shop-assistant").value();
+    SettingsPatch patch;
+    patch.set(&HumanSupportSettings::enable_human_support, true);
+    service.create(admin, chatbot, patch).value();
+
+    check(buttons_after_answer(storage, chatbot).size() == 2, "there are two buttons");
+
+    storage.fail(Errc::storage_failed);
+    check(buttons_after_answer(storage, chatbot).empty(), "a failure costs only the buttons");
+
+    storage.recover();
+    check(buttons_after_answer(storage, chatbot).size() == 2, "the buttons are back");
+    //! [test]
+
+    std::cout << "The chat turn works.\n";
+}

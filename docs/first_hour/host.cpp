@@ -1,0 +1,147 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+//
+// The first hour of a host: storage is opened, settings are made and changed, a visitor chats.
+#include "chat_turn.hpp"
+
+#include <human_support/service.hpp>
+#include <human_support/settings_json.hpp>
+#include <human_support/sqlite_repository.hpp>
+#include <human_support/system_sources.hpp>
+
+#include <cstdlib>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace human_support;
+
+namespace {
+
+//! [follow]
+// The chatbots whose visitors may ask for a human, as storage had them when it was last asked.
+class EnabledChatbots {
+public:
+    // Reads what changed since the last call. After an error the next call goes on from there.
+    Result<void> catch_up(SettingsRepository& repository) {
+        for (;;) {
+            auto const page = repository.changes(mark_, max_page_size);
+            if (!page && page.error().code() == Errc::feed_restarted) {
+                *this = {}; // another store, such as a restored backup: begin anew
+                continue;
+            }
+            if (!page) {
+                return page.error();
+            }
+            if (page->changes.empty()) {
+                return {};
+            }
+            for (auto const& [chatbot, revision, record] : page->changes) {
+                if (record && record->settings.enable_human_support) {
+                    chatbots_.insert(chatbot);
+                } else {
+                    chatbots_.erase(chatbot);
+                }
+            }
+            mark_ = page->mark;
+        }
+    }
+
+    [[nodiscard]] std::set<ChatbotId> const& chatbots() const { return chatbots_; }
+
+private:
+    std::optional<FeedMark> mark_; // none is the feed's beginning
+    std::set<ChatbotId> chatbots_;
+};
+//! [follow]
+
+int run(std::string const& file) {
+    //! [open]
+    auto const repository = SqliteRepository::open(file).value();
+    SettingsService service(*repository, system_sources());
+    //! [open]
+
+    //! [create]
+    Caller const admin{AccountId::parse("acme").value(), "maria"};
+    auto const chatbot = ChatbotId::parse("shop-assistant").value();
+
+    auto const created = service.create(admin, chatbot);
+    if (!created) {
+        std::cerr << created.error() << '\n'; // such as: already_exists: There are human …
+        return EXIT_FAILURE;
+    }
+    std::cout << created->after->settings.request_human_support_prompt << '\n'; // a default
+    //! [create]
+
+    //! [patch]
+    auto const body = parse_patch(R"({"enableHumanSupport": true,
+                                      "positiveFeedbackPrompt": "All clear",
+                                      "requestHumanSupportPrompt": null})");
+    if (!body) {
+        std::cerr << body.error() << '\n'; // no JSON, or too much of it
+        return EXIT_FAILURE;
+    }
+    auto const updated = service.update(admin, chatbot, body->patch).value();
+    //! [patch]
+
+    //! [mistakes]
+    auto const wrong = parse_patch(R"({"enableHumanSupport": 1,
+                                       "leadNotificationEmail": ["maria"]})");
+    auto const refused = service.update(admin, chatbot, wrong->patch);
+    std::cout << refused.error() << '\n';
+    for (auto const& violation : refused.error().violations()) {
+        std::cout << violation.pointer << ": " << violation.message << '\n';
+    }
+    //! [mistakes]
+
+    //! [expected]
+    SettingsPatch patch;
+    patch.set(&HumanSupportSettings::lead_notification, true);
+    patch.set(&HumanSupportSettings::lead_notification_email, {"support@example.com"});
+    service.update(admin, chatbot, patch, updated.revision).value();
+
+    auto const late = service.update(admin, chatbot, patch, updated.revision);
+    std::cout << name(late.error().code()) << '\n'; // revision_mismatch
+    //! [expected]
+
+    //! [turn]
+    std::vector<std::string> const suggestions{"Where is my order?"};
+    for (auto const& button : buttons_after_answer(*repository, chatbot, suggestions)) {
+        std::cout << '[' << button.text << "]\n"; // a press comes back as button.kind
+    }
+    //! [turn]
+
+    //! [request]
+    auto const record = repository->find(chatbot).value();
+    auto const request =
+        request_human(record ? &record->settings : nullptr, HumanSupportSettings{});
+    if (request) { // none where human support is disabled
+        std::cout << request->confirmation_message << '\n';
+        for (auto const& recipient : request->recipients) {
+            std::cout << "An email to " << recipient << '\n';
+        }
+    }
+    //! [request]
+
+    //! [catch up]
+    EnabledChatbots enabled;
+    enabled.catch_up(*repository).value();
+    std::cout << enabled.chatbots().size() << " enabled\n";
+
+    service.erase(admin, chatbot).value();
+    enabled.catch_up(*repository).value();
+    std::cout << enabled.chatbots().size() << " enabled\n";
+    //! [catch up]
+    return EXIT_SUCCESS;
+}
+
+} // namespace
+
+int main(int argc, char** argv) try {
+    return run(argc > 1 ? argv[1] : "settings.db");
+} catch (std::exception const& error) { // value() throws where there is none
+    std::cerr << error.what() << '\n';
+    return EXIT_FAILURE;
+}

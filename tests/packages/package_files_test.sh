@@ -1,0 +1,52 @@
+# The files for vcpkg and Conan, as far as they can be checked without these programs.
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+if ! command -v python3 >/dev/null; then
+    echo "Skipped: there is no python3 here, which reads these files (Debian: apt-get install python3)"
+    exit 77
+fi
+
+it "gives them the version of CMakeLists.txt"
+for file in vcpkg.json ports/human-support/vcpkg.json; do
+    python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["version"])' "$source_tree/$file" >log 2>&1
+    [ "$(cat log)" = "$version" ] || fail "$file should have the version $version"
+done
+grep -qx "    version = \"$version\"" "$source_tree/conanfile.py" || fail "conanfile.py should have the version $version"
+
+it "asks in our own build for all that the port asks for"
+succeeds python3 - "$source_tree" <<'END'
+import json, sys
+def dependencies(file):
+    manifest = json.load(open(sys.argv[1] + file))
+    names = lambda part: {d for d in part["dependencies"] if isinstance(d, str)}
+    return {"": names(manifest)} | {name: names(feature) for name, feature in manifest["features"].items()}
+ours, port = dependencies("/vcpkg.json"), dependencies("/ports/human-support/vcpkg.json")
+assert port == {name: ours[name] for name in port}, (ours, port)
+END
+
+it "has Conan recipes that are Python"
+succeeds env PYTHONPYCACHEPREFIX="$PWD" python3 -m py_compile "$source_tree/conanfile.py" \
+    "$source_tree/tests/packages/conan/conanfile.py"
+
+run_port() {
+    cmake -DPORTFILE="$PWD/human-support/ports/human-support/portfile.cmake" -DPORT=human-support \
+        -DFEATURES="core;$1" -DCURRENT_PACKAGES_DIR="$PWD/installed" \
+        -P "$source_tree/tests/packages/vcpkg_stand_ins.cmake"
+}
+
+it "has a port that builds and installs what the README's program needs"
+cmake_program
+sources
+succeeds run_port sqlite
+rm -r human-support installed-build
+succeeds cmake -B build -DCMAKE_PREFIX_PATH="$PWD/installed"
+succeeds cmake --build build
+succeeds build/shop
+log_has "That helped, thanks"
+[ -s installed/share/human-support/copyright ] || fail "the copyright should be there"
+[ -s installed/share/human-support/usage ] || fail "the usage should be there"
+
+it "has a port that installs only headers without its feature sqlite"
+sources
+succeeds run_port ""
+(cd installed && find . -mindepth 1 -maxdepth 1 | sort) >log
+[ "$(tr '\n' ' ' <log)" = "./include ./share " ] || fail "there should be nothing else"

@@ -1,0 +1,85 @@
+# Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+# What the tests of the packages share. A test sources it, in bash, with the source tree as "$1" and the
+# folder of the installed packages as "$2"; `it` says what it checks next, in an empty folder of its own.
+
+set -u
+export LC_ALL=C
+source_tree=$1
+packages=$2
+version=$(sed -n 's/^project(human_support VERSION \([0-9.]*\)$/\1/p' "$source_tree/CMakeLists.txt")
+minor_version=${version%.*}
+world=$(mktemp -d) || exit 1
+failures=0
+number=0
+trap 'finish' EXIT
+
+# A host may turn on unity builds, and they are fast; the toolchain file that does it is one for all.
+export CMAKE_TOOLCHAIN_FILE=$source_tree/tests/packages/unity_build.cmake
+export CMAKE_BUILD_PARALLEL_LEVEL=2
+unset CMAKE_PREFIX_PATH human_support_DIR human_support_ROOT PKG_CONFIG_PATH
+
+finish() {
+    local code=$?
+    rm -rf "$world"
+    [ "$failures" -eq 0 ] || exit 1
+    exit "$code"
+}
+
+it() {
+    behaviour=$1
+    number=$((number + 1))
+    mkdir "$world/$number" && cd "$world/$number" || exit 1
+}
+
+fail() {
+    failures=$((failures + 1))
+    printf 'FAILED: it %s\n  %s\n' "$behaviour" "$1" >&2
+    [ ! -f log ] || tail -n 40 log >&2
+}
+
+# Runs a command, and keeps what it says in the file `log`.
+succeeds() { "$@" >log 2>&1 || fail "it should succeed: $*"; }
+fails() { ! "$@" >log 2>&1 || fail "it should fail: $*"; }
+
+# CMake breaks lines where it likes.
+log_has() { [[ $(tr -s ' \n' ' ' <log) == *"$1"* ]] || fail "the log should have: $1"; }
+log_lacks() { [[ $(tr -s ' \n' ' ' <log) != *"$1"* ]] || fail "the log should not have: $1"; }
+
+# The block number $2 of the README's section $1, as in `block "### Installed" 1`.
+block() {
+    awk -v heading="$1" -v wanted="$2" '
+        /^```./ && inside { show = ++count == wanted; next }
+        /^```$/ { show = 0 }
+        /^##+ / { inside = $0 == heading }
+        show' "$source_tree/README.md"
+}
+
+# The README's program, and its CMakeLists.txt for an installed library.
+program() { block "## Use it" 1 >main.cpp; }
+cmake_program() {
+    program
+    block "### Installed" 2 >CMakeLists.txt
+}
+
+# Puts the library's sources where the README says, without what only its own tests need.
+sources() {
+    mkdir human-support
+    (cd "$source_tree" && cp -r CMakeLists.txt LICENSE cmake conanfile.py include ports src \
+        "$OLDPWD/human-support")
+}
+
+# Configures, builds and runs the program with a package, as in `uses_package static`. Further arguments
+# are CMake's.
+uses_package() {
+    local package=$1
+    shift
+    succeeds cmake -B build -DCMAKE_PREFIX_PATH="$packages/$package" "$@"
+    succeeds cmake --build build
+    succeeds build/shop
+    log_has "That helped, thanks"
+}
+
+if [ -z "$version" ] || [ -z "$(block '## Use it' 1)" ]; then
+    echo "CMakeLists.txt should say the version, and README.md under 'Use it' the program" >&2
+    exit 1
+fi

@@ -1,0 +1,2 @@
+# What support.sh says of it.
+set(CMAKE_UNITY_BUILD ON)
