@@ -98,7 +98,7 @@ private:
 
     Result<void> check_promises() {
         for (auto const& promise : promises) {
-            auto const checked = for_each_row(
+            auto checked = for_each_row(
                 fmt::format("{} LIMIT {}", promise.sql, most_findings), [&](Execution const& row) {
                     findings_.push_back(
                         fmt::format("The chatbot '{}' {}.", row.text(0), promise.broken));

@@ -166,7 +166,7 @@ Result<void> prepare_schema(Connection& connection, bool create) {
     if (auto migrated = migrate(connection, *versions ? (*versions)->schema : 0); !migrated) {
         return migrated;
     }
-    auto const committed = transaction->commit();
+    auto committed = transaction->commit();
     if (!committed && committed.error().code() == Errc::outcome_unknown) {
         // Nobody was promised anything yet, and the next opening finds the old tables or the new.
         return file_error(Errc::storage_failed, connection.file(),
