@@ -2,7 +2,7 @@
 # commands, such as "-pr:a PROFILE -nr" for dependencies that need no network.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 if ! conan --version 2>/dev/null | grep -q ' 2\.'; then
-    echo "Skipped: there is no Conan 2 on the PATH, and neither Debian nor npm has a package of it"
+    echo "Skipped: there is no Conan 2 on the PATH, and Debian has no package of it"
     exit 77
 fi
 unset CMAKE_TOOLCHAIN_FILE

@@ -2,7 +2,7 @@
 # HUMAN_SUPPORT_VCPKG_TRIPLET may name ports and a triplet that need no network.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 if ! command -v vcpkg >/dev/null; then
-    echo "Skipped: there is no vcpkg on the PATH, and neither Debian nor npm has a package of it"
+    echo "Skipped: there is no vcpkg on the PATH, and Debian has no package of it"
     exit 77
 fi
 unset CMAKE_TOOLCHAIN_FILE
