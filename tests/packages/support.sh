@@ -1,41 +1,19 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 # What the tests of the packages share. A test sources it, in bash, with the source tree as "$1" and the
-# folder of the installed packages as "$2"; `it` says what it checks next, in an empty folder of its own.
+# folder of the installed packages as "$2".
 
-set -u
-export LC_ALL=C
+source "$(dirname "${BASH_SOURCE[0]}")/../support/checks.sh"
 source_tree=$1
 packages=$2
 version=$(sed -n 's/^project(human_support VERSION \([0-9.]*\)$/\1/p' "$source_tree/CMakeLists.txt")
 minor_version=${version%.*}
-world=$(mktemp -d) || exit 1
-failures=0
-number=0
-trap 'finish' EXIT
 
 # A host may turn on unity builds, and they are fast; the toolchain file that does it is one for all.
 export CMAKE_TOOLCHAIN_FILE=$source_tree/tests/packages/unity_build.cmake
 export CMAKE_BUILD_PARALLEL_LEVEL=2
 unset CMAKE_PREFIX_PATH human_support_DIR human_support_ROOT PKG_CONFIG_PATH
 
-finish() {
-    local code=$?
-    rm -rf "$world"
-    [ "$failures" -eq 0 ] || exit 1
-    exit "$code"
-}
-
-it() {
-    behaviour=$1
-    number=$((number + 1))
-    mkdir "$world/$number" && cd "$world/$number" || exit 1
-}
-
-fail() {
-    failures=$((failures + 1))
-    printf 'FAILED: it %s\n  %s\n' "$behaviour" "$1" >&2
-    [ ! -f log ] || tail -n 40 log >&2
-}
+show_evidence() { [ ! -f log ] || tail -n 40 log; }
 
 # Runs a command, and keeps what it says in the file `log`.
 succeeds() { "$@" >log 2>&1 || fail "it should succeed: $*"; }

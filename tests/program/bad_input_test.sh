@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 # refuses CODE BODY: the body changes nothing and is answered with the code.
 refuses() {

@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 # Overwrites a text of the closed database in its place, as a failing disk might.
 damage() { sed -i "s/$1/$2/g" human-support.db; }

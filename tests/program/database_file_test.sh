@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 it "makes a new file only for create, upsert and import"
 for arguments in 'get bot' 'update bot' 'delete bot' 'transfer bot acme' 'list' 'changes' \

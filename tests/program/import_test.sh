@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 # Leaves the records of three chatbots in two accounts in the file `records.jsonl`.
 make_records() {

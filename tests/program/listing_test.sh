@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 it "lists the account's records in the order of their chatbot ids"
 given create b

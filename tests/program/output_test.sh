@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 commands='create upsert update get delete transfer list changes preview export import
 check backup purge-erasures'

@@ -1,39 +1,16 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-# What the tests of the program share. A test sources it with the program's path as "$1", in bash,
-# and says with `it` what it checks next; each check then runs in an empty folder of its own.
+# What the tests of the program share. A test sources it, in bash, with the program's path as "$1".
 
-set -u
-export LC_ALL=C # texts are compared byte by byte
+source "$(dirname "${BASH_SOURCE[0]}")/../support/checks.sh"
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-world=$(mktemp -d) || exit 1
-failures=0
-number=0
-trap 'finish' EXIT
 
-finish() {
-    local code=$?
-    rm -rf "$world"
-    [ "$failures" -eq 0 ] || exit 1
-    exit "$code"
-}
-
-it() {
-    behaviour=$1
-    number=$((number + 1))
-    mkdir "$world/$number" && cd "$world/$number" || exit 1
-}
-
-fail() {
-    failures=$((failures + 1))
-    {
-        printf 'FAILED: it %s\n  %s\n' "$behaviour" "$1"
-        printf '  command: %s\n  exit code: %s\n' "${command:-}" "${code:-}"
-        printf '  standard output:\n'
-        [ ! -f out ] || head -c 3000 out
-        printf '\n  standard error:\n'
-        [ ! -f err ] || head -c 3000 err
-        printf '\n'
-    } >&2
+show_evidence() {
+    printf '  command: %s\n  exit code: %s\n' "${command:-}" "${code:-}"
+    printf '  standard output:\n'
+    [ ! -f out ] || head -c 3000 out
+    printf '\n  standard error:\n'
+    [ ! -f err ] || head -c 3000 err
+    printf '\n'
 }
 
 # Runs the program, and keeps what it says in the files `out` and `err`.

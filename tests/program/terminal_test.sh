@@ -1,5 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-. "$(dirname "$0")/support.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
 # The script of util-linux runs a command in a terminal of its own; others take other arguments.
 if ! script --version 2>/dev/null | grep -q util-linux; then
