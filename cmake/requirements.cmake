@@ -2,6 +2,13 @@
 # installed beside the config file). Each function sets `problem` to "", or to one sentence that says
 # what is missing, in which version, and how to get it.
 
+# Ends the configuration with such a sentence.
+function(human_support_stop_at problem)
+    if(problem)
+        message(FATAL_ERROR "${problem}")
+    endif()
+endfunction()
+
 function(human_support_check_compiler problem)
     set(GNU_minimum 12)
     set(Clang_minimum 14)
