@@ -86,21 +86,12 @@ Result<void> Connection::configure(SqliteOptions const& options) {
     if (auto set = execute(pragmas.c_str()); !set) {
         return set;
     }
-    return prepare_transactions();
-}
-
-Result<void> Connection::prepare_transactions() {
-    auto begin = prepare("BEGIN");
-    auto begin_immediate = prepare("BEGIN IMMEDIATE");
-    auto commit = prepare("COMMIT");
-    auto rollback = prepare("ROLLBACK");
-    for (auto const* statement : {&begin, &begin_immediate, &commit, &rollback}) {
-        if (!*statement) {
-            return statement->error();
-        }
+    auto transactions =
+        prepare_all<TransactionStatements>("BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK");
+    if (!transactions) {
+        return transactions.error();
     }
-    transactions_ = std::make_unique<TransactionStatements>(TransactionStatements{
-        *std::move(begin), *std::move(begin_immediate), *std::move(commit), *std::move(rollback)});
+    transactions_ = std::make_unique<TransactionStatements>(*std::move(transactions));
     return {};
 }
 
@@ -119,20 +110,14 @@ Result<void> Connection::turn_to_wal(std::chrono::milliseconds timeout) {
 }
 
 Result<void> Connection::try_to_turn_to_wal() {
-    auto statement = prepare("PRAGMA journal_mode = WAL");
-    if (!statement) {
-        return statement.error();
-    }
-    Execution execution(*statement);
-    auto const row = execution.next();
-    if (!row) {
-        return row.error();
-    }
-    if (execution.text(0) != "wal") {
+    bool is_wal = false;
+    auto done = for_each_row("PRAGMA journal_mode = WAL",
+                             [&](Execution const& row) { is_wal = row.text(0) == "wal"; });
+    if (done && !is_wal) {
         return file_error(Errc::storage_failed, file(),
                           "cannot be turned to WAL. Keep it on a local disk.");
     }
-    return {};
+    return done;
 }
 
 Result<void> Connection::execute(char const* sql) {

@@ -8,10 +8,12 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace human_support::sqlite {
@@ -56,6 +58,39 @@ public:
 
     Result<Statement> prepare(std::string_view sql) { return Statement::prepare(handle(), sql); }
 
+    /// Prepares a struct of statements, from the SQL of each of its members.
+    template <class Statements, class... Sql>
+    Result<Statements> prepare_all(Sql const&... sql) {
+        std::array prepared{prepare(sql)...};
+        for (auto const& statement : prepared) {
+            if (!statement) {
+                return statement.error();
+            }
+        }
+        return std::apply([](auto&... statement) { return Statements{*std::move(statement)...}; },
+                          prepared);
+    }
+
+    /// Calls `visit(execution)` at each row of a query.
+    template <class Visit>
+    Result<void> for_each_row(std::string_view sql, Visit visit) {
+        auto statement = prepare(sql);
+        if (!statement) {
+            return statement.error();
+        }
+        Execution execution(*statement);
+        for (;;) {
+            auto const row = execution.next();
+            if (!row) {
+                return row.error();
+            }
+            if (!*row) {
+                return {};
+            }
+            visit(execution);
+        }
+    }
+
     /// An error unless the file is still where it was opened.
     Result<void> check_not_moved();
 
@@ -71,7 +106,6 @@ private:
     friend class Transaction;
 
     Result<void> configure(SqliteOptions const& options);
-    Result<void> prepare_transactions();
     Result<void> turn_to_wal(std::chrono::milliseconds timeout);
     Result<void> try_to_turn_to_wal();
 

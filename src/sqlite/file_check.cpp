@@ -66,27 +66,27 @@ public:
 
 private:
     Result<void> check_pages() {
-        return for_each_row(fmt::format("PRAGMA integrity_check({})", most_findings),
-                            [this](Execution const& row) {
-                                if (row.text(0) != "ok") {
-                                    findings_.emplace_back(row.text(0));
-                                }
-                            });
+        return connection_.for_each_row(fmt::format("PRAGMA integrity_check({})", most_findings),
+                                        [this](Execution const& row) {
+                                            if (row.text(0) != "ok") {
+                                                findings_.emplace_back(row.text(0));
+                                            }
+                                        });
     }
 
     Result<void> check_store() {
-        return for_each_row("SELECT count(*) FROM human_support_store NOT INDEXED "
-                            "WHERE epoch > 0 AND last_revision >= 0",
-                            [this](Execution const& row) {
-                                if (row.integer(0) != 1) {
-                                    findings_.emplace_back(
-                                        "The table human_support_store must have one row.");
-                                }
-                            });
+        return connection_.for_each_row(
+            "SELECT count(*) FROM human_support_store NOT INDEXED "
+            "WHERE epoch > 0 AND last_revision >= 0",
+            [this](Execution const& row) {
+                if (row.integer(0) != 1) {
+                    findings_.emplace_back("The table human_support_store must have one row.");
+                }
+            });
     }
 
     Result<void> check_records() {
-        return for_each_row(
+        return connection_.for_each_row(
             fmt::format("SELECT {} FROM human_support_settings NOT INDEXED", record_columns()),
             [this, damaged = 0](Execution const& row) mutable {
                 auto const record = read_record(row);
@@ -98,7 +98,7 @@ private:
 
     Result<void> check_promises() {
         for (auto const& promise : promises) {
-            auto checked = for_each_row(
+            auto checked = connection_.for_each_row(
                 fmt::format("{} LIMIT {}", promise.sql, most_findings), [&](Execution const& row) {
                     findings_.push_back(
                         fmt::format("The chatbot '{}' {}.", row.text(0), promise.broken));
@@ -108,25 +108,6 @@ private:
             }
         }
         return {};
-    }
-
-    template <class Visit>
-    Result<void> for_each_row(std::string const& sql, Visit visit) {
-        auto statement = connection_.prepare(sql);
-        if (!statement) {
-            return statement.error();
-        }
-        Execution execution(*statement);
-        for (;;) {
-            auto const row = execution.next();
-            if (!row) {
-                return row.error();
-            }
-            if (!*row) {
-                return {};
-            }
-            visit(execution);
-        }
     }
 
     Connection& connection_;

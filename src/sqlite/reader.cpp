@@ -44,28 +44,19 @@ Result<std::unique_ptr<Reader>> Reader::open(std::string const& file, SqliteOpti
 
 Result<Reader::Statements> Reader::prepare(Connection& connection) {
     auto const columns = record_columns();
-    auto find = connection.prepare(
-        fmt::format("SELECT {} FROM human_support_settings WHERE chatbot_id = ?", columns));
-    auto list = connection.prepare(fmt::format("SELECT {} FROM human_support_settings "
-                                               "WHERE chatbot_id > ? ORDER BY chatbot_id LIMIT ?",
-                                               columns));
-    auto list_of_account = connection.prepare(
+    return connection.prepare_all<Statements>(
+        fmt::format("SELECT {} FROM human_support_settings WHERE chatbot_id = ?", columns),
+        fmt::format("SELECT {} FROM human_support_settings "
+                    "WHERE chatbot_id > ? ORDER BY chatbot_id LIMIT ?",
+                    columns),
         fmt::format("SELECT {} FROM human_support_settings "
                     "WHERE account_id = ? AND chatbot_id > ? ORDER BY chatbot_id LIMIT ?",
-                    columns));
-    auto mark = connection.prepare("SELECT epoch, last_revision FROM human_support_store");
-    auto changes = connection.prepare(
+                    columns),
+        "SELECT epoch, last_revision FROM human_support_store",
         fmt::format("SELECT {} FROM human_support_settings WHERE revision > ?1 UNION ALL "
                     "SELECT {} FROM human_support_erasures WHERE revision > ?1 "
                     "ORDER BY revision LIMIT ?2",
                     columns, erasure_columns()));
-    for (auto const* statement : {&find, &list, &list_of_account, &mark, &changes}) {
-        if (!*statement) {
-            return statement->error();
-        }
-    }
-    return Statements{*std::move(find), *std::move(list), *std::move(list_of_account),
-                      *std::move(mark), *std::move(changes)};
 }
 
 Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {

@@ -65,40 +65,28 @@ ALTER TABLE human_support_erasures ADD COLUMN erased_at INTEGER NOT NULL DEFAULT
 };
 static_assert(migrations.size() == schema_version);
 
-/// Calls `read(execution)` with the one row of a query; none where it has none.
-template <class Read>
-auto query(Connection& connection, std::string_view sql, Read read)
-    -> Result<std::optional<decltype(read(std::declval<Execution&>()))>> {
-    auto statement = connection.prepare(sql);
-    if (!statement) {
-        return statement.error();
-    }
-    Execution execution(*statement);
-    auto const row = execution.next();
-    if (!row) {
-        return row.error();
-    }
-    return *row ? std::optional(read(execution)) : std::nullopt;
-}
-
 /// The versions of our tables; none where they are not there.
 Result<std::optional<Versions>> read_versions(Connection& connection) {
-    auto const table = query(connection,
-                             "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND "
-                             "name = 'human_support_store'",
-                             [](Execution& row) { return row.integer(0); });
-    if (!table) {
-        return table.error();
+    bool has_table = false;
+    auto const looked = connection.for_each_row(
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'human_support_store'",
+        [&](Execution const&) { has_table = true; });
+    if (!looked) {
+        return looked.error();
     }
-    if (!*table) {
-        return std::nullopt;
+    std::optional<Versions> versions;
+    if (!has_table) {
+        return versions;
     }
-    auto versions =
-        query(connection, "SELECT schema_version, oldest_compatible FROM human_support_store",
-              [](Execution& row) {
-                  return Versions{row.integer(0), row.integer(1)};
-              });
-    if (versions && (!*versions || (*versions)->schema < 1)) {
+    auto const read =
+        connection.for_each_row("SELECT schema_version, oldest_compatible FROM human_support_store",
+                                [&](Execution const& row) {
+                                    versions = {row.integer(0), row.integer(1)};
+                                });
+    if (!read) {
+        return read.error();
+    }
+    if (!versions || versions->schema < 1) {
         return file_error(Errc::storage_corrupt, connection.file(),
                           "holds no schema version. Restore a backup.");
     }

@@ -65,37 +65,20 @@ Writer::Writer(Connection connection, Statements statements, std::size_t wal_aut
 }
 
 Result<Writer::Statements> Writer::prepare(Connection& connection) {
-    auto counter = connection.prepare("SELECT last_revision, schema_version, oldest_compatible "
-                                      "FROM human_support_store");
-    auto current = connection.prepare(
-        "SELECT revision, account_id FROM human_support_settings WHERE chatbot_id = ?");
-    auto store_record = connection.prepare(store_record_sql());
-    auto change_account = connection.prepare(
-        "UPDATE human_support_settings SET account_id = ?2 WHERE chatbot_id = ?1");
-    auto forget_erasure =
-        connection.prepare("DELETE FROM human_support_erasures WHERE chatbot_id = ?");
-    auto erase_record =
-        connection.prepare("DELETE FROM human_support_settings WHERE chatbot_id = ?");
-    auto note_erasure = connection.prepare(
+    return connection.prepare_all<Statements>(
+        "SELECT last_revision, schema_version, oldest_compatible FROM human_support_store",
+        "SELECT revision, account_id FROM human_support_settings WHERE chatbot_id = ?",
+        store_record_sql(),
+        "UPDATE human_support_settings SET account_id = ?2 WHERE chatbot_id = ?1",
+        "DELETE FROM human_support_erasures WHERE chatbot_id = ?",
+        "DELETE FROM human_support_settings WHERE chatbot_id = ?",
         "INSERT INTO human_support_erasures (chatbot_id, revision, erased_at) VALUES (?, ?, ?) "
         "ON CONFLICT (chatbot_id) DO UPDATE SET revision = excluded.revision, "
-        "erased_at = excluded.erased_at");
-    auto advance_counter = connection.prepare("UPDATE human_support_store SET last_revision = ?");
-    auto purge_erasures = connection.prepare(
+        "erased_at = excluded.erased_at",
+        "UPDATE human_support_store SET last_revision = ?",
         fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
                     "(SELECT chatbot_id FROM human_support_erasures WHERE erased_at < ? LIMIT {})",
                     most_purged_at_once));
-    for (auto const* statement :
-         {&counter, &current, &store_record, &change_account, &forget_erasure, &erase_record,
-          &note_erasure, &advance_counter, &purge_erasures}) {
-        if (!*statement) {
-            return statement->error();
-        }
-    }
-    return Statements{
-        *std::move(counter),        *std::move(current),         *std::move(store_record),
-        *std::move(change_account), *std::move(forget_erasure),  *std::move(erase_record),
-        *std::move(note_erasure),   *std::move(advance_counter), *std::move(purge_erasures)};
 }
 
 Result<Transaction> Writer::begin() {
