@@ -1,9 +1,10 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <boost/system/result.hpp>
+#include <human_support/errc.hpp>
 
-#include <ostream>
+#include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -12,101 +13,6 @@
 #include <vector>
 
 namespace human_support {
-
-/// What went wrong, in a form that a program can act on.
-///
-/// The numbers are those of the `std::error_code`; `name()` gives the stable code of the API.
-enum class Errc {
-    invalid_json = 1,  ///< The text is not JSON (RFC 8259). Send it corrected.
-    invalid_settings,  ///< Values break a rule; see the violations. Send them corrected.
-    invalid_argument,  ///< An argument breaks a documented rule. Correct the call.
-    too_large,         ///< The body is over the limit. Send less.
-    not_found,         ///< There is no such record. Create it.
-    already_exists,    ///< There is a record already. Update it instead.
-    revision_mismatch, ///< The record changed meanwhile. Read it again, then decide again.
-    unauthenticated,   ///< The caller did not say who it is. Sign in.
-    forbidden,         ///< The caller may not do this. Trying again does not help.
-    busy,              ///< Others hold the storage. Trying again soon helps.
-    storage_full,      ///< No room; nothing was stored. Trying again helps once there is room.
-    storage_failed,    ///< Storage reported an error; nothing was stored. May be passing.
-    storage_corrupt,   ///< What is stored is damaged. Restore a backup.
-    schema_too_new,    ///< A newer version of the library wrote the store. Upgrade this one.
-    outcome_unknown,   ///< The commit itself failed: all of it may be stored, or none. Read first.
-    feed_restarted,    ///< The mark is of another store or out of reach. Drop what came of it.
-};
-
-/// The stable code of `code` in snake case, as the API shows it, such as `"not_found"`.
-[[nodiscard]] constexpr std::string_view name(Errc code) noexcept {
-    switch (code) {
-    case Errc::invalid_json: return "invalid_json";
-    case Errc::invalid_settings: return "invalid_settings";
-    case Errc::invalid_argument: return "invalid_argument";
-    case Errc::too_large: return "too_large";
-    case Errc::not_found: return "not_found";
-    case Errc::already_exists: return "already_exists";
-    case Errc::revision_mismatch: return "revision_mismatch";
-    case Errc::unauthenticated: return "unauthenticated";
-    case Errc::forbidden: return "forbidden";
-    case Errc::busy: return "busy";
-    case Errc::storage_full: return "storage_full";
-    case Errc::storage_failed: return "storage_failed";
-    case Errc::storage_corrupt: return "storage_corrupt";
-    case Errc::schema_too_new: return "schema_too_new";
-    case Errc::outcome_unknown: return "outcome_unknown";
-    case Errc::feed_restarted: return "feed_restarted";
-    }
-    return "unknown";
-}
-
-/// A sentence for a person that says what to do about `code`.
-[[nodiscard]] constexpr std::string_view default_message(Errc code) noexcept {
-    switch (code) {
-    case Errc::invalid_json: return "The text is not valid JSON; correct it and send it again.";
-    case Errc::invalid_settings:
-        return "Some values are not allowed; correct them and send them again.";
-    case Errc::invalid_argument: return "An argument is not allowed; correct it and try again.";
-    case Errc::too_large: return "The body is too large; send less.";
-    case Errc::not_found:
-        return "There are no human support settings for this chatbot; create them first.";
-    case Errc::already_exists:
-        return "There are human support settings for this chatbot already; update them instead.";
-    case Errc::revision_mismatch:
-        return "The human support settings have changed meanwhile; read them again, then try "
-               "again.";
-    case Errc::unauthenticated: return "Sign in, then try again.";
-    case Errc::forbidden: return "You may not do this.";
-    case Errc::busy: return "This is not possible at the moment; try again soon.";
-    case Errc::storage_full:
-        return "The storage is full and nothing was stored; make room, then try again.";
-    case Errc::storage_failed: return "The storage failed and nothing was stored; try again later.";
-    case Errc::storage_corrupt: return "The storage is damaged; restore a backup.";
-    case Errc::schema_too_new:
-        return "The storage was written by a newer version; upgrade this program.";
-    case Errc::outcome_unknown:
-        return "The storage failed while it stored; read the settings to see whether they changed.";
-    case Errc::feed_restarted:
-        return "The change feed has restarted; drop what was read from it and begin anew.";
-    }
-    return "Unknown error.";
-}
-
-/// The category of `Errc` as a `std::error_code`; its name is `"human_support"`.
-[[nodiscard]] inline std::error_category const& error_category() noexcept {
-    class Category final : public std::error_category {
-    public:
-        [[nodiscard]] char const* name() const noexcept override { return "human_support"; }
-        [[nodiscard]] std::string message(int value) const override {
-            return std::string(default_message(static_cast<Errc>(value)));
-        }
-    };
-    static Category const category;
-    return category;
-}
-
-/// Found by `std::error_code`'s converting constructor.
-[[nodiscard]] inline std::error_code make_error_code(Errc code) noexcept {
-    return {static_cast<int>(code), error_category()};
-}
 
 /// Which rule a value breaks.
 enum class ViolationCode {
@@ -169,8 +75,8 @@ public:
     /// A sentence for a person that says what to do next.
     [[nodiscard]] std::string const& message() const& noexcept { return message_; }
 
-    /// The same of a temporary, such as `result.error()`, which does not live as long as its parts
-    /// are used in a range-based for loop.
+    /// The same of a temporary, which does not live as long as its parts are used in a range-based
+    /// for loop.
     [[nodiscard]] std::string message() && noexcept { return std::move(message_); }
 
     /// Not empty only with `Errc::invalid_settings`.
@@ -193,29 +99,173 @@ private:
             std::move(violations)};
 }
 
-/// What `Result::value()` calls where there is no value: throws a `std::system_error`. The one
-/// place where the library throws on purpose.
-[[noreturn]] inline void throw_exception_from_error(Error const& error,
-                                                    boost::source_location const&) {
+template <class T>
+class Result;
+
+namespace detail {
+
+/// What a `Result<T>` takes for its value: whatever converts to `T`, and no other such result.
+template <class U, class T>
+concept ValueOf = !std::is_same_v<std::remove_cvref_t<U>, Result<T>> && std::is_convertible_v<U, T>;
+
+/// What `Result::value()` does where there is no value. The one place where the library throws on
+/// purpose.
+[[noreturn]] inline void throw_error(Error const& error) {
     throw std::system_error(make_error_code(error.code()), error.message());
 }
 
-/// A value, or the `Error` that kept it from being made.
+} // namespace detail
+
+/// A value, or the `Error` that kept it from being made. Test it like a bool, then reach the value
+/// with `*` and `->`; or reach it with `value()`, which throws where there is none.
 ///
-/// Has the interface of `boost::system::result` (Boost.System's manual, "result"): test it like a
-/// bool, reach the value with `*` and `->` once tested, or with `value()`, which throws a
-/// `std::system_error` where there is none.
+/// Values and errors that are returned become results by themselves: `return record;`, `return
+/// Errc::busy;`. What `value()` and `error()` give of a temporary may be kept: it comes by value.
 template <class T>
-class [[nodiscard]] Result : public boost::system::result<T, Error> {
+class [[nodiscard]] Result {
 public:
-    using boost::system::result<T, Error>::result;
+    /// With a value: whatever converts to `T`.
+    template <detail::ValueOf<T> U = T>
+    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
+    Result(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
+
+    /// Without one, since `error` happened.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Error error) : error_(std::move(error)) {}
+
+    /// Without one, with the default sentence of `code`.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Errc code) : error_(code) {}
+
+    /// Whether there is a value.
+    [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
+
+    /// Whether there is a value.
+    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+
+    /// The value; only where there is one.
+    [[nodiscard]] T& operator*() & noexcept { return *value_; }
+    /// The value; only where there is one.
+    [[nodiscard]] T const& operator*() const& noexcept { return *value_; }
+    /// The value; only where there is one.
+    [[nodiscard]] T&& operator*() && noexcept { return *std::move(value_); }
+    /// The value; only where there is one.
+    [[nodiscard]] T* operator->() noexcept { return &*value_; }
+    /// The value; only where there is one.
+    [[nodiscard]] T const* operator->() const noexcept { return &*value_; }
+
+    /// The value. Where there is none, throws a `std::system_error` with the error's code and
+    /// sentence, which may be all that it is called for.
+    T& value() & {
+        require_value();
+        return *value_;
+    }
+    /// The value, or throws.
+    T const& value() const& { // NOLINT(modernize-use-nodiscard)
+        require_value();
+        return *value_;
+    }
+    /// The value, or throws.
+    T value() && {
+        require_value();
+        return *std::move(value_);
+    }
+
+    /// Why there is no value; `Error()` where there is one.
+    [[nodiscard]] Error const& error() const& noexcept { return error_; }
+    /// Why there is no value; `Error()` where there is one.
+    [[nodiscard]] Error error() && noexcept { return std::move(error_); }
+
+    friend bool operator==(Result const&, Result const&) = default;
+
+private:
+    void require_value() const {
+        if (!value_) {
+            detail::throw_error(error_);
+        }
+    }
+
+    std::optional<T> value_;
+    Error error_;
 };
 
-/// Writes `code: message`, such as for a log.
+/// Success, or the `Error` that prevented it.
+template <>
+class [[nodiscard]] Result<void> {
+public:
+    /// Success.
+    Result() = default;
+
+    /// Failure, since `error` happened.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Error error) : error_(std::move(error)) {}
+
+    /// Failure, with the default sentence of `code`.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Result(Errc code) : error_(code) {}
+
+    /// Whether it is a success.
+    [[nodiscard]] bool has_value() const noexcept { return error_.code() == Errc{}; }
+
+    /// Whether it is a success.
+    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
+
+    /// Nothing, so that a template needs no case for `void`.
+    void operator*() const noexcept {}
+
+    /// Nothing. After a failure, throws a `std::system_error` with the error's code and sentence.
+    void value() const {
+        if (!has_value()) {
+            detail::throw_error(error_);
+        }
+    }
+
+    /// What happened; `Error()` after a success.
+    [[nodiscard]] Error const& error() const& noexcept { return error_; }
+    /// What happened; `Error()` after a success.
+    [[nodiscard]] Error error() && noexcept { return std::move(error_); }
+
+    friend bool operator==(Result const&, Result const&) = default;
+
+private:
+    Error error_;
+};
+
+/// `pointer: code: message`, such as for a log.
+[[nodiscard]] inline std::string to_string(Violation const& violation) {
+    return std::string(violation.pointer)
+        .append(": ")
+        .append(name(violation.code))
+        .append(": ")
+        .append(violation.message);
+}
+
+/// `code: message`, such as for a log.
+[[nodiscard]] inline std::string to_string(Error const& error) {
+    return std::string(name(error.code())).append(": ").append(error.message());
+}
+
+// Templates, so that <iosfwd> is enough here: <ostream> is dear to include.
+
+/// Writes the name of `code`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
+                                             ViolationCode code) {
+    return out << name(code);
+}
+
+/// Writes `to_string(violation)`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
+                                             Violation const& violation) {
+    return out << to_string(violation);
+}
+
+/// Writes `to_string(error)`.
 template <class Traits>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              Error const& error) {
-    return out << name(error.code()) << ": " << error.message();
+    return out << to_string(error);
 }
 
 /// Writes the error, or `a value` whatever that is, so that test frameworks can show any result.
@@ -226,6 +276,3 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& o
 }
 
 } // namespace human_support
-
-template <>
-struct std::is_error_code_enum<human_support::Errc> : std::true_type {};

@@ -4,9 +4,10 @@
 #include <human_support/email.hpp>
 #include <human_support/repository.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,12 @@ namespace human_support {
 /// The strong entity tag (RFC 9110, section 8.8.3) of a revision, with its quotes. The epoch keeps
 /// it apart from that of the same revision in a store that was restored from a copy.
 [[nodiscard]] inline std::string entity_tag(Epoch epoch, Revision revision) {
-    return fmt::format("\"{:x}-{}\"", epoch, revision);
+    std::array<char, 17> hex{}; // with a sign
+    auto const written = std::to_chars(hex.data(), hex.data() + hex.size(), epoch, 16);
+    return std::string("\"")
+               .append(hex.data(), static_cast<std::size_t>(written.ptr - hex.data()))
+               .append("-") +
+           std::to_string(revision) + '"';
 }
 
 /// How entity tags are compared (RFC 9110, section 8.8.3.2).

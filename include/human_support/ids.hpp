@@ -5,7 +5,7 @@
 
 #include <compare>
 #include <cstddef>
-#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,6 +69,13 @@ struct ChatbotKind {
 struct AccountKind {
     static constexpr std::string_view name = "An account id"; ///< begins the sentence of an error
 };
+
+/// Writes the id's text.
+template <class Traits, class Kind>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
+                                             Id<Kind> const& id) {
+    return out << id.str();
+}
 
 /// Names a chatbot.
 using ChatbotId = Id<ChatbotKind>;

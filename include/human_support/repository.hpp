@@ -32,33 +32,32 @@ class Write {
 public:
     /// Stores `record`, in place of any record its chatbot has. The revision inside is ignored.
     [[nodiscard]] static Write store(SettingsRecord record, Expected expected) {
-        return {std::move(record), expected};
+        ChatbotId chatbot_id = record.chatbot_id;
+        return {std::move(chatbot_id), std::move(record), expected};
     }
 
     /// Erases the record of `chatbot_id`.
     [[nodiscard]] static Write erase(ChatbotId chatbot_id, Expected expected = Anything{}) {
-        return {std::move(chatbot_id), expected};
+        return {std::move(chatbot_id), std::nullopt, expected};
     }
 
     /// Whose record it is about.
-    [[nodiscard]] ChatbotId const& chatbot_id() const {
-        auto const* stored = record();
-        return stored != nullptr ? stored->chatbot_id : std::get<ChatbotId>(content_);
-    }
+    [[nodiscard]] ChatbotId const& chatbot_id() const noexcept { return chatbot_id_; }
 
     /// What to store; null for an erasure.
     [[nodiscard]] SettingsRecord const* record() const noexcept {
-        return std::get_if<SettingsRecord>(&content_);
+        return record_ ? &*record_ : nullptr;
     }
 
     /// What has to be there for it to happen.
     [[nodiscard]] Expected const& expected() const noexcept { return expected_; }
 
 private:
-    Write(std::variant<SettingsRecord, ChatbotId> content, Expected expected)
-        : content_(std::move(content)), expected_(expected) {}
+    Write(ChatbotId chatbot_id, std::optional<SettingsRecord> record, Expected expected)
+        : chatbot_id_(std::move(chatbot_id)), record_(std::move(record)), expected_(expected) {}
 
-    std::variant<SettingsRecord, ChatbotId> content_;
+    ChatbotId chatbot_id_;
+    std::optional<SettingsRecord> record_; ///< none for an erasure
     Expected expected_;
 };
 

@@ -3,15 +3,21 @@
 
 #include <human_support/settings_record.hpp>
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace human_support {
+
+namespace detail {
+
+/// 0 stands for any digit.
+inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
+
+} // namespace detail
 
 /// `time` as `2026-01-31T23:59:59.123Z`: RFC 3339, section 5.6, always with three digits of
 /// fraction. The years 0000 to 9999 can be written; a time outside them, as a broken clock might
@@ -24,17 +30,27 @@ namespace human_support {
     auto const day = floor<days>(time);
     year_month_day const date{day};
     hh_mm_ss const clock{time - day};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                       clock.subseconds().count());
+    std::string text(detail::rfc3339_form);
+    auto const put = [&](std::size_t at, std::size_t length, auto number) {
+        for (; length > 0; number /= 10) {
+            text[at + --length] = static_cast<char>('0' + number % 10);
+        }
+    };
+    put(0, 4, static_cast<int>(date.year()));
+    put(5, 2, static_cast<unsigned>(date.month()));
+    put(8, 2, static_cast<unsigned>(date.day()));
+    put(11, 2, clock.hours().count());
+    put(14, 2, clock.minutes().count());
+    put(17, 2, clock.seconds().count());
+    put(20, 3, clock.subseconds().count());
+    return text;
 }
 
 /// The time that `to_rfc3339` wrote as `text`; none where it is of any other form or no such time
 /// exists.
 [[nodiscard]] inline std::optional<Timestamp> from_rfc3339(std::string_view text) {
     using namespace std::chrono;
-    constexpr std::string_view form = "0000-00-00T00:00:00.000Z"; // 0 stands for any digit
+    constexpr std::string_view form = detail::rfc3339_form;
     if (text.size() != form.size()) {
         return std::nullopt;
     }

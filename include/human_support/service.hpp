@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace human_support {
@@ -124,24 +123,22 @@ public:
     [[nodiscard]] Limits const& limits() const noexcept { return options_.limits; }
 
 private:
-    struct Unchanged {};
-    struct Erase {};
-
-    /// What is to become of a record, or why nothing is.
-    using Decision = std::variant<Error, Unchanged, Erase, SettingsRecord>;
+    /// What is to become of the record that is there: a record to store, null to erase it, or that
+    /// same record where nothing changes; or why nothing can.
+    using Decision = Result<SettingsRecordPtr>;
 
     /// Decides, given the record that is there, of whatever account; null where there is none.
-    using Decide = std::function<Decision(SettingsRecord const*)>;
+    using Decide = std::function<Decision(SettingsRecordPtr const&)>;
 
     Result<Changed> change(Caller const& caller, ChatbotId const& chatbot_id, Decide const& decide);
 
-    [[nodiscard]] std::optional<Error> invalid(SettingsPatch const& patch,
-                                               SettingsRecord const* stored) const;
+    [[nodiscard]] Result<void> check(SettingsPatch const& patch,
+                                     SettingsRecordPtr const& stored) const;
     [[nodiscard]] Decision make(Caller const& caller, ChatbotId const& chatbot_id,
                                 SettingsPatch const& patch) const;
-    [[nodiscard]] Decision touch(Caller const& caller, SettingsRecord const& before,
+    [[nodiscard]] Decision touch(Caller const& caller, SettingsRecordPtr const& before,
                                  AccountId const& account_id, HumanSupportSettings settings) const;
-    [[nodiscard]] Decision apply(Caller const& caller, SettingsRecord const& before,
+    [[nodiscard]] Decision apply(Caller const& caller, SettingsRecordPtr const& before,
                                  SettingsPatch const& patch) const;
 
     SettingsRepository& repository_;

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 namespace human_support {
@@ -37,31 +36,31 @@ struct Field {
 };
 
 // clang-format off
-/// The one table of the settings, in the order in which the API lists them. JSON, storage, patches,
-/// differences, validation and programs walk it, and so should a host's own storage engine.
+/// The one table of the settings: calls `visit(field)` with each `Field`, in the order in which the
+/// API lists them. JSON, storage, patches, differences, validation and programs walk it, and so
+/// should a host's own storage engine.
 ///
 /// To add a setting: a member in `settings.hpp`, a line at the end here, and a migration in each
 /// engine. Stored files depend on the order.
-inline constexpr std::tuple settings_fields{
-    Field{&HumanSupportSettings::enable_human_support, "enableHumanSupport", "enable_human_support", FieldLimits::none},
-    Field{&HumanSupportSettings::replace_all_other_suggestions_with_escalation_buttons, "replaceAllOtherSuggestionsWithEscalationButtons", "replace_all_other_suggestions_with_escalation_buttons", FieldLimits::none},
-    Field{&HumanSupportSettings::positive_feedback_prompt, "positiveFeedbackPrompt", "positive_feedback_prompt", FieldLimits::prompt},
-    Field{&HumanSupportSettings::request_human_support_prompt, "requestHumanSupportPrompt", "request_human_support_prompt", FieldLimits::prompt},
-    Field{&HumanSupportSettings::human_support_confirmation_message, "humanSupportConfirmationMessage", "human_support_confirmation_message", FieldLimits::message},
-    Field{&HumanSupportSettings::lead_notification, "leadNotification", "lead_notification", FieldLimits::none},
-    Field{&HumanSupportSettings::lead_notification_email, "leadNotificationEmail", "lead_notification_email", FieldLimits::emails},
-    Field{&HumanSupportSettings::show_escalation_buttons_after_responses, "showEscalationButtonsAfterResponses", "show_escalation_buttons_after_responses", FieldLimits::none},
-};
+template <class Visitor>
+constexpr void for_each_field(Visitor&& visit) {
+    visit(Field{&HumanSupportSettings::enable_human_support, "enableHumanSupport", "enable_human_support", FieldLimits::none});
+    visit(Field{&HumanSupportSettings::replace_all_other_suggestions_with_escalation_buttons, "replaceAllOtherSuggestionsWithEscalationButtons", "replace_all_other_suggestions_with_escalation_buttons", FieldLimits::none});
+    visit(Field{&HumanSupportSettings::positive_feedback_prompt, "positiveFeedbackPrompt", "positive_feedback_prompt", FieldLimits::prompt});
+    visit(Field{&HumanSupportSettings::request_human_support_prompt, "requestHumanSupportPrompt", "request_human_support_prompt", FieldLimits::prompt});
+    visit(Field{&HumanSupportSettings::human_support_confirmation_message, "humanSupportConfirmationMessage", "human_support_confirmation_message", FieldLimits::message});
+    visit(Field{&HumanSupportSettings::lead_notification, "leadNotification", "lead_notification", FieldLimits::none});
+    visit(Field{&HumanSupportSettings::lead_notification_email, "leadNotificationEmail", "lead_notification_email", FieldLimits::emails});
+    visit(Field{&HumanSupportSettings::show_escalation_buttons_after_responses, "showEscalationButtonsAfterResponses", "show_escalation_buttons_after_responses", FieldLimits::none});
+}
 // clang-format on
 
 /// How many settings there are.
-inline constexpr std::size_t settings_field_count = std::tuple_size_v<decltype(settings_fields)>;
-
-/// Calls `visit(field)` with each `Field` of the table, in its order.
-template <class Visitor>
-constexpr void for_each_field(Visitor&& visit) {
-    std::apply([&visit](auto const&... field) { (visit(field), ...); }, settings_fields);
-}
+inline constexpr std::size_t settings_field_count = [] {
+    std::size_t count = 0;
+    for_each_field([&count](auto const&) { ++count; });
+    return count;
+}();
 
 /// Where the field of `member` stands in the table, from 0.
 template <class T>

@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,28 +65,38 @@ public:
         if (elements.size() > limits_.email_count) {
             add(ViolationCode::too_many_emails,
                 at_most(limits_.email_count, "addresses", elements.size()));
-            elements = elements.first(limits_.email_count); // thousands more would say nothing new
         }
-        std::set<std::string> seen;
-        for (std::size_t i = 0; i < elements.size(); ++i) {
-            email(elements[i], json_pointer(i, pointer_), seen);
+        // Beyond the limit, thousands more would say nothing new.
+        for (std::size_t i = 0; i < elements.size() && i < limits_.email_count; ++i) {
+            email(elements, i);
         }
     }
 
 private:
-    void email(EmailElement const& element, std::string pointer, std::set<std::string>& seen) {
+    void email(std::span<EmailElement const> elements, std::size_t index) {
+        EmailElement const& element = elements[index];
         if (!element) {
-            found_.push_back({std::move(pointer), ViolationCode::wrong_type, "Must be a string."});
+            add(index, ViolationCode::wrong_type, "Must be a string.");
         } else if (element->size() > limits_.email_bytes) {
-            found_.push_back({std::move(pointer), ViolationCode::text_too_long,
-                              at_most(limits_.email_bytes, "bytes", element->size())});
+            add(index, ViolationCode::text_too_long,
+                at_most(limits_.email_bytes, "bytes", element->size()));
         } else if (!is_email(*element)) {
-            found_.push_back({std::move(pointer), ViolationCode::invalid_email,
-                              "Must be an email address, such as name@example.com."});
-        } else if (!seen.insert(ascii_lower(*element)).second) {
-            found_.push_back({std::move(pointer), ViolationCode::repeated_email,
-                              "Must not repeat an address of the list."});
+            add(index, ViolationCode::invalid_email,
+                "Must be an email address, such as name@example.com.");
+        } else if (repeats(elements, index)) {
+            add(index, ViolationCode::repeated_email, "Must not repeat an address of the list.");
         }
+    }
+
+    /// Whether an element before `index` is the same address. Lists are short, so each is looked
+    /// at.
+    static bool repeats(std::span<EmailElement const> elements, std::size_t index) {
+        for (std::size_t i = 0; i < index; ++i) {
+            if (elements[i] && equal_ignoring_case(*elements[i], *elements[index])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static std::string at_most(std::size_t most, std::string_view unit, std::size_t actual) {
@@ -98,6 +107,10 @@ private:
 
     void add(ViolationCode code, std::string message) {
         found_.push_back({pointer_, code, std::move(message)});
+    }
+
+    void add(std::size_t index, ViolationCode code, std::string message) {
+        found_.push_back({json_pointer(index, pointer_), code, std::move(message)});
     }
 
     std::string pointer_;

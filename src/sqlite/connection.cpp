@@ -167,7 +167,7 @@ Result<void> Transaction::commit() {
         connection_ = nullptr;
         return {};
     }
-    auto const error = committed.error();
+    auto const& error = committed.error();
     // Nothing was begun, or there was no room for the record that completes a commit.
     if (error.code() == Errc::busy || error.code() == Errc::storage_full) {
         return error;

@@ -122,6 +122,15 @@ TEST_CASE("Lower case changes the letters A to Z and no other byte") {
     CHECK(ascii_lower("Ärger@EXAMPLE.com") == "Ärger@example.com");
 }
 
+TEST_CASE("Texts are equal ignoring the case of the letters A to Z and of no others") {
+    STATIC_REQUIRE(equal_ignoring_case("", ""));
+    STATIC_REQUIRE(equal_ignoring_case("Name@EXAMPLE.com", "nAME@example.COM"));
+    STATIC_REQUIRE_FALSE(equal_ignoring_case("name@example.com", "name@example.co"));
+    STATIC_REQUIRE_FALSE(equal_ignoring_case("name@example.com", "nome@example.com"));
+    STATIC_REQUIRE_FALSE(equal_ignoring_case("@[`{", "`{@["));
+    CHECK_FALSE(equal_ignoring_case("ä", "Ä"));
+}
+
 TEST_CASE("An email address can be checked while compiling") {
     STATIC_REQUIRE(is_email("name@example.com"));
     STATIC_REQUIRE_FALSE(is_email("name"));

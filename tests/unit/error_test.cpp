@@ -3,7 +3,9 @@
 
 #include "support/catch.hpp"
 
+#include <iomanip>
 #include <memory>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string>
@@ -21,25 +23,26 @@ struct CodeRow {
     Errc code;
     int number;
     std::string_view name;
+    std::optional<std::errc> condition; ///< of the standard, which the code equals
 };
 
 std::vector<CodeRow> const codes{
-    {Errc::invalid_json, 1, "invalid_json"},
-    {Errc::invalid_settings, 2, "invalid_settings"},
-    {Errc::invalid_argument, 3, "invalid_argument"},
-    {Errc::too_large, 4, "too_large"},
-    {Errc::not_found, 5, "not_found"},
-    {Errc::already_exists, 6, "already_exists"},
-    {Errc::revision_mismatch, 7, "revision_mismatch"},
-    {Errc::unauthenticated, 8, "unauthenticated"},
-    {Errc::forbidden, 9, "forbidden"},
-    {Errc::busy, 10, "busy"},
-    {Errc::storage_full, 11, "storage_full"},
-    {Errc::storage_failed, 12, "storage_failed"},
-    {Errc::storage_corrupt, 13, "storage_corrupt"},
-    {Errc::schema_too_new, 14, "schema_too_new"},
-    {Errc::outcome_unknown, 15, "outcome_unknown"},
-    {Errc::feed_restarted, 16, "feed_restarted"},
+    {Errc::invalid_json, 1, "invalid_json", std::errc::invalid_argument},
+    {Errc::invalid_settings, 2, "invalid_settings", std::errc::invalid_argument},
+    {Errc::invalid_argument, 3, "invalid_argument", std::errc::invalid_argument},
+    {Errc::too_large, 4, "too_large", std::errc::message_size},
+    {Errc::not_found, 5, "not_found", std::errc::no_such_file_or_directory},
+    {Errc::already_exists, 6, "already_exists", std::errc::file_exists},
+    {Errc::revision_mismatch, 7, "revision_mismatch", {}},
+    {Errc::unauthenticated, 8, "unauthenticated", std::errc::permission_denied},
+    {Errc::forbidden, 9, "forbidden", std::errc::permission_denied},
+    {Errc::busy, 10, "busy", std::errc::resource_unavailable_try_again},
+    {Errc::storage_full, 11, "storage_full", std::errc::no_space_on_device},
+    {Errc::storage_failed, 12, "storage_failed", std::errc::io_error},
+    {Errc::storage_corrupt, 13, "storage_corrupt", {}},
+    {Errc::schema_too_new, 14, "schema_too_new", {}},
+    {Errc::outcome_unknown, 15, "outcome_unknown", {}},
+    {Errc::feed_restarted, 16, "feed_restarted", {}},
 };
 
 struct ViolationRow {
@@ -108,6 +111,21 @@ TEST_CASE("Every error code is a std::error_code of the library's category") {
     CHECK(std::error_code(Errc::busy) != std::error_code(Errc::not_found));
 }
 
+TEST_CASE("An error code equals the standard's condition that says the same, and no other") {
+    for (auto const& row : codes) {
+        INFO(row.name);
+        std::error_code const code = row.code;
+        for (auto const& other : codes) {
+            if (other.condition) {
+                CHECK((code == *other.condition) == (row.condition == other.condition));
+            }
+        }
+        auto const condition = code.default_error_condition();
+        CHECK(condition == (row.condition ? std::make_error_condition(*row.condition)
+                                          : std::error_condition(row.number, error_category())));
+    }
+}
+
 TEST_CASE("An error that is made of a code alone has the code's sentence and no violations") {
     for (auto const& row : codes) {
         INFO(row.name);
@@ -159,7 +177,6 @@ TEST_CASE("A result holds an error and no value") {
     Result<std::string> const of_code = Errc::busy;
     CHECK_FALSE(static_cast<bool>(of_code));
     CHECK_FALSE(of_code.has_value());
-    CHECK(of_code.has_error());
     CHECK(of_code.error() == Error(Errc::busy));
 
     Result<std::string> const of_error = Error(Errc::busy, "Wait for the other one.");
@@ -195,23 +212,90 @@ TEST_CASE("A null pointer in a result is a value: absent is not failed") {
     CHECK(*result == nullptr);
 }
 
-TEST_CASE("An error is shown by its code and its sentence, and a value as such") {
+TEST_CASE("An empty optional in a result is a value: absent is not failed") {
+    Result<std::optional<int>> const result = std::nullopt;
+    REQUIRE(result.has_value());
+    CHECK(*result == std::nullopt);
+}
+
+TEST_CASE("A result of nothing is a success, or an error and throws it") {
+    Result<void> const success;
+    CHECK(success.has_value());
+    CHECK(success.error() == Error());
+    CHECK_NOTHROW(success.value());
+
+    Result<void> const failure = Errc::busy;
+    CHECK_FALSE(static_cast<bool>(failure));
+    CHECK(failure.error() == Error(Errc::busy));
+    CHECK_THROWS_AS(failure.value(), std::system_error);
+}
+
+TEST_CASE("What a result that goes away is asked for may be kept by reference") {
+    auto const failed = [] { return Result<std::string>(Error(Errc::busy, "Wait.")); };
+    auto const made = [] { return Result<std::string>("a text that is no short one at all"); };
+    Error const& error = failed().error();
+    std::string const& value = made().value();
+    CHECK(error.message() == "Wait.");
+    CHECK(value == "a text that is no short one at all");
+}
+
+TEST_CASE("A value in a result can be changed") {
+    Result<std::vector<int>> result = std::vector{1};
+    result->push_back(2);
+    (*result).push_back(3);
+    result.value().push_back(4);
+    CHECK(*result == std::vector{1, 2, 3, 4});
+}
+
+TEST_CASE("Results are equal where their values or their errors are") {
+    CHECK(Result<int>(7) == Result<int>(7));
+    CHECK(Result<int>(7) == 7);
+    CHECK(Result<int>(7) != Result<int>(8));
+    CHECK(Result<int>(0) != Result<int>(Errc::busy));
+    CHECK(Result<int>(Errc::busy) == Errc::busy);
+    CHECK(Result<int>(Errc::busy) != Result<int>(Errc::not_found));
+    CHECK(Result<void>() == Result<void>());
+    CHECK(Result<void>() != Errc::busy);
+}
+
+TEST_CASE("A result is made of its value or of an error, and of nothing else") {
+    STATIC_REQUIRE(std::is_convertible_v<char const*, Result<std::string>>);
+    STATIC_REQUIRE(std::is_convertible_v<Errc, Result<std::string>>);
+    STATIC_REQUIRE(std::is_convertible_v<Error, Result<std::string>>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<Result<std::string>, Result<int>>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<Result<int>, std::string>);
+}
+
+TEST_CASE("A result is shown as its error, or as a value whatever that is") {
     std::ostringstream out;
-    out << Error(Errc::busy, "Wait.") << '|' << Result<int>(Errc::not_found) << '|'
-        << Result<int>(7);
-    CHECK(out.str() ==
-          "busy: Wait.|not_found: " + std::string(default_message(Errc::not_found)) + "|a value");
+    out << Result<int>(Errc::not_found) << '|' << Result<int>(7);
+    CHECK(out.str() == "not_found: " + std::string(default_message(Errc::not_found)) + "|a value");
+}
+
+TEST_CASE("A code is written as its name, and an error and a violation with their sentences") {
+    std::ostringstream out;
+    out << Errc::busy << '|' << ViolationCode::too_many_emails << '|' << Error(Errc::busy, "Wait.")
+        << '|' << Violation{"/a", ViolationCode::wrong_type, "Must be a string."};
+    CHECK(out.str() == "busy|too_many_emails|busy: Wait.|/a: wrong_type: Must be a string.");
+}
+
+TEST_CASE("The width of a stream applies to all that is written of an error") {
+    std::ostringstream out;
+    out << std::setw(13) << Error(Errc::busy, "Wait.") << '|' << std::setw(6) << Errc::busy;
+    CHECK(out.str() == "  busy: Wait.|  busy");
 }
 
 TEST_CASE("The parts of a temporary error outlive it") {
-    Result<int> const result = invalid_settings(
-        {{"/a", ViolationCode::wrong_type, "A."}, {"/b", ViolationCode::wrong_type, "B."}});
+    auto const failed = [] {
+        return Result<int>(invalid_settings(
+            {{"/a", ViolationCode::wrong_type, "A."}, {"/b", ViolationCode::wrong_type, "B."}}));
+    };
     std::string pointers;
-    for (auto const& violation : result.error().violations()) {
+    for (auto const& violation : failed().error().violations()) {
         pointers += violation.pointer;
     }
     CHECK(pointers == "/a/b");
-    auto const& message = result.error().message();
+    auto const& message = failed().error().message();
     CHECK(message == default_message(Errc::invalid_settings));
-    STATIC_REQUIRE(!std::is_reference_v<decltype(result.error().violations())>);
+    STATIC_REQUIRE(!std::is_reference_v<decltype(failed().error().violations())>);
 }

@@ -14,6 +14,7 @@ using namespace human_support;
 TEST_CASE("An entity tag is strong and names the epoch and the revision") {
     CHECK(entity_tag(1, 1) == R"("1-1")");
     CHECK(entity_tag(0xABCDEF, 42) == R"("abcdef-42")");
+    CHECK(entity_tag(std::numeric_limits<Epoch>::min(), 1) == R"("-8000000000000000-1")");
     CHECK(entity_tag(std::numeric_limits<Epoch>::max(), std::numeric_limits<Revision>::max()) ==
           R"("7fffffffffffffff-9223372036854775807")");
 }

@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -65,6 +66,12 @@ TEST_CASE("Ids can be the keys of a hash table") {
     }
     CHECK(ids.size() == 3);
     CHECK(ids.contains(ChatbotId::parse("A").value()));
+}
+
+TEST_CASE("An id is written as its text") {
+    std::ostringstream out;
+    out << ChatbotId::parse("shop").value() << ' ' << AccountId::parse("acme").value();
+    CHECK(out.str() == "shop acme");
 }
 
 TEST_CASE("Ids of different things, and unchecked texts, do not convert to each other") {

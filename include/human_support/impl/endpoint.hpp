@@ -6,7 +6,6 @@
 #include <human_support/http_fields.hpp>
 
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include <utility>
 
@@ -302,8 +301,7 @@ inline Response Endpoint::failure(Error const& error) const {
     auto response = detail::respond(status, status < 500 ? failure_envelope(error)
                                                          : failure_envelope(Error(error.code())));
     if (status == 503) {
-        response.headers.push_back(
-            {"Retry-After", fmt::format("{}", options_.retry_after.count())});
+        response.headers.push_back({"Retry-After", std::to_string(options_.retry_after.count())});
     }
     return response;
 }

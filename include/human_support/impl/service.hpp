@@ -4,8 +4,8 @@
 #include <human_support/service.hpp>
 #include <human_support/unicode.hpp>
 
-#include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <utility>
 
 namespace human_support {
@@ -13,8 +13,8 @@ namespace human_support {
 namespace detail {
 
 /// `record` where it is the caller's, otherwise null.
-[[nodiscard]] inline SettingsRecord const* own(Caller const& caller, SettingsRecord const* record) {
-    return record != nullptr && record->account_id == caller.account_id ? record : nullptr;
+[[nodiscard]] inline SettingsRecordPtr own(Caller const& caller, SettingsRecordPtr const& record) {
+    return record && record->account_id == caller.account_id ? record : nullptr;
 }
 
 [[nodiscard]] inline Error actor_is_not_utf8() {
@@ -34,9 +34,9 @@ namespace detail {
 
 inline Result<Changed> SettingsService::create(Caller const& caller, ChatbotId const& chatbot_id,
                                                SettingsPatch const& patch) {
-    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
-        if (auto error = invalid(patch, nullptr)) {
-            return *std::move(error);
+    return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
+        if (auto const valid = check(patch, nullptr); !valid) {
+            return valid.error();
         }
         if (there != nullptr) {
             return Error(Errc::already_exists);
@@ -48,19 +48,16 @@ inline Result<Changed> SettingsService::create(Caller const& caller, ChatbotId c
 inline Result<SettingsRecordPtr> SettingsService::find(Caller const& caller,
                                                        ChatbotId const& chatbot_id) {
     auto found = repository_.find(chatbot_id);
-    if (found && detail::own(caller, found->get()) == nullptr) {
-        return SettingsRecordPtr();
-    }
-    return found;
+    return found ? detail::own(caller, *found) : found;
 }
 
 inline Result<Changed> SettingsService::update(Caller const& caller, ChatbotId const& chatbot_id,
                                                SettingsPatch const& patch,
                                                std::optional<Revision> expected) {
-    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
-        auto const* before = detail::own(caller, there);
-        if (auto error = invalid(patch, before)) {
-            return *std::move(error);
+    return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
+        auto const before = detail::own(caller, there);
+        if (auto const valid = check(patch, before); !valid) {
+            return valid.error();
         }
         if (before == nullptr) {
             return Error(Errc::not_found);
@@ -68,17 +65,17 @@ inline Result<Changed> SettingsService::update(Caller const& caller, ChatbotId c
         if (detail::mismatch(expected, *before)) {
             return Error(Errc::revision_mismatch);
         }
-        return apply(caller, *before, patch);
+        return apply(caller, before, patch);
     });
 }
 
 inline Result<Changed> SettingsService::upsert(Caller const& caller, ChatbotId const& chatbot_id,
                                                SettingsPatch const& patch,
                                                std::optional<Revision> expected) {
-    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
-        auto const* before = detail::own(caller, there);
-        if (auto error = invalid(patch, before)) {
-            return *std::move(error);
+    return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
+        auto const before = detail::own(caller, there);
+        if (auto const valid = check(patch, before); !valid) {
+            return valid.error();
         }
         if (before == nullptr && there != nullptr) {
             return Error(Errc::already_exists);
@@ -86,29 +83,29 @@ inline Result<Changed> SettingsService::upsert(Caller const& caller, ChatbotId c
         if (before == nullptr ? expected.has_value() : detail::mismatch(expected, *before)) {
             return Error(Errc::revision_mismatch);
         }
-        return before == nullptr ? make(caller, chatbot_id, patch) : apply(caller, *before, patch);
+        return before == nullptr ? make(caller, chatbot_id, patch) : apply(caller, before, patch);
     });
 }
 
 inline Result<Changed> SettingsService::erase(Caller const& caller, ChatbotId const& chatbot_id,
                                               std::optional<Revision> expected) {
-    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
-        auto const* before = detail::own(caller, there);
+    return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
+        auto const before = detail::own(caller, there);
         if (before == nullptr) {
             return Error(Errc::not_found);
         }
         if (detail::mismatch(expected, *before)) {
             return Error(Errc::revision_mismatch);
         }
-        return Erase{};
+        return SettingsRecordPtr(); // erased
     });
 }
 
 inline Result<Changed> SettingsService::transfer(Caller const& caller, ChatbotId const& chatbot_id,
                                                  AccountId const& to_account,
                                                  TransferEmails emails) {
-    return change(caller, chatbot_id, [&](SettingsRecord const* there) -> Decision {
-        auto const* before = detail::own(caller, there);
+    return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
+        auto const before = detail::own(caller, there);
         if (before == nullptr) {
             return Error(Errc::not_found);
         }
@@ -116,7 +113,7 @@ inline Result<Changed> SettingsService::transfer(Caller const& caller, ChatbotId
         if (emails == TransferEmails::clear) {
             settings.lead_notification_email.clear();
         }
-        return touch(caller, *before, to_account, std::move(settings));
+        return touch(caller, before, to_account, std::move(settings));
     });
 }
 
@@ -176,17 +173,15 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
         if (!before) {
             return before.error();
         }
-        auto decision = decide(before->get());
-        if (auto* error = std::get_if<Error>(&decision)) {
-            return std::move(*error);
+        auto const decision = decide(*before);
+        if (!decision) {
+            return decision.error();
         }
-        if (std::holds_alternative<Unchanged>(decision)) {
+        if (*decision == *before) {
             return Changed{*before, *before, (*before)->revision};
         }
-        std::shared_ptr<SettingsRecord> after;
-        if (auto* record = std::get_if<SettingsRecord>(&decision)) {
-            after = std::make_shared<SettingsRecord>(std::move(*record));
-        }
+        // Made before the write, so that nothing can fail after it.
+        auto const after = *decision ? std::make_shared<SettingsRecord>(**decision) : nullptr;
         // What was decided holds for the record that was read, and for no other.
         Expected const expected = *before ? Expected((*before)->revision) : Expected(Absent{});
         auto const write =
@@ -200,7 +195,7 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
             if (after) {
                 after->revision = *revision;
             }
-            return Changed{*before, std::move(after), *revision};
+            return Changed{*before, after, *revision};
         }
         if (!detail::lost_race(revision.error())) {
             return revision.error();
@@ -209,11 +204,11 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
     return Errc::busy;
 }
 
-inline std::optional<Error> SettingsService::invalid(SettingsPatch const& patch,
-                                                     SettingsRecord const* stored) const {
-    auto violations = validate(patch, stored == nullptr ? nullptr : &stored->settings, limits());
+inline Result<void> SettingsService::check(SettingsPatch const& patch,
+                                           SettingsRecordPtr const& stored) const {
+    auto violations = validate(patch, stored ? &stored->settings : nullptr, limits());
     if (violations.empty()) {
-        return std::nullopt;
+        return {};
     }
     return invalid_settings(std::move(violations));
 }
@@ -223,35 +218,33 @@ inline SettingsService::Decision SettingsService::make(Caller const& caller,
                                                        SettingsPatch const& patch) const {
     auto const start = defaults(chatbot_id);
     auto const now = sources_.now();
-    return SettingsRecord{sources_.new_id(),
-                          chatbot_id,
-                          caller.account_id,
-                          caller.actor,
-                          patch.apply_to(start, start),
-                          now,
-                          now};
+    return std::make_shared<SettingsRecord>(SettingsRecord{sources_.new_id(), chatbot_id,
+                                                           caller.account_id, caller.actor,
+                                                           patch.apply_to(start, start), now, now});
 }
 
 inline SettingsService::Decision SettingsService::apply(Caller const& caller,
-                                                        SettingsRecord const& before,
+                                                        SettingsRecordPtr const& before,
                                                         SettingsPatch const& patch) const {
-    return touch(caller, before, before.account_id,
-                 patch.apply_to(before.settings, defaults(before.chatbot_id)));
+    return touch(caller, before, before->account_id,
+                 patch.apply_to(before->settings, defaults(before->chatbot_id)));
 }
 
 /// `before` with another account and other settings, unless both are the same.
 inline SettingsService::Decision SettingsService::touch(Caller const& caller,
-                                                        SettingsRecord const& before,
+                                                        SettingsRecordPtr const& before,
                                                         AccountId const& account_id,
                                                         HumanSupportSettings settings) const {
-    if (account_id == before.account_id && settings == before.settings) {
-        return Unchanged{};
+    if (account_id == before->account_id && settings == before->settings) {
+        return before;
     }
-    SettingsRecord after = before;
-    after.account_id = account_id;
-    after.updated_by = caller.actor;
-    after.settings = std::move(settings);
-    after.updated_at = std::max(sources_.now(), before.updated_at);
+    auto after = std::make_shared<SettingsRecord>(*before);
+    after->account_id = account_id;
+    after->updated_by = caller.actor;
+    after->settings = std::move(settings);
+    if (auto const now = sources_.now(); now > before->updated_at) {
+        after->updated_at = now;
+    }
     return after;
 }
 

@@ -9,7 +9,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/value_from.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,8 +19,12 @@ namespace human_support {
 
 namespace detail {
 
+[[nodiscard]] inline std::string must_be(std::string_view wanted) {
+    return std::string("Must be ").append(wanted).append(".");
+}
+
 [[nodiscard]] inline Violation wrong_type(std::string pointer, std::string_view wanted) {
-    return {std::move(pointer), ViolationCode::wrong_type, fmt::format("Must be {}.", wanted)};
+    return {std::move(pointer), ViolationCode::wrong_type, must_be(wanted)};
 }
 
 /// Reads a field's value, or adds the reason why that is not possible to `found`.
@@ -135,7 +138,7 @@ public:
         }
         Parsed parsed = parse(std::string_view(*text));
         if (!parsed) {
-            add(name, ViolationCode::invalid_format, fmt::format("Must be {}.", wanted));
+            add(name, ViolationCode::invalid_format, must_be(wanted));
         }
         return parsed;
     }
@@ -258,8 +261,8 @@ inline std::optional<Error> too_large(std::string_view text, Limits const& limit
     if (text.size() <= limits.body_bytes) {
         return std::nullopt;
     }
-    return Error(Errc::too_large, fmt::format("The body must be at most {} bytes; it has {}.",
-                                              limits.body_bytes, text.size()));
+    return Error(Errc::too_large, "The body must be at most " + std::to_string(limits.body_bytes) +
+                                      " bytes; it has " + std::to_string(text.size()) + ".");
 }
 
 inline Result<boost::json::value> parse_json(std::string_view text, Limits const& limits) {
@@ -272,8 +275,8 @@ inline Result<boost::json::value> parse_json(std::string_view text, Limits const
     boost::system::error_code code;
     std::size_t const read = parser.write(text.data(), text.size(), code);
     if (code) {
-        return Error(Errc::invalid_json, fmt::format("The text is not valid JSON at byte {}: {}.",
-                                                     read, code.message()));
+        return Error(Errc::invalid_json, "The text is not valid JSON at byte " +
+                                             std::to_string(read) + ": " + code.message() + ".");
     }
     return parser.release();
 }

@@ -1,0 +1,163 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+
+namespace human_support {
+
+/// What went wrong, in a form that a program can act on.
+///
+/// The numbers are those of the `std::error_code`; `name()` gives the stable code of the API.
+enum class Errc {
+    invalid_json = 1,  ///< The text is not JSON (RFC 8259). Send it corrected.
+    invalid_settings,  ///< Values break a rule; see the violations. Send them corrected.
+    invalid_argument,  ///< An argument breaks a documented rule. Correct the call.
+    too_large,         ///< The body is over the limit. Send less.
+    not_found,         ///< There is no such record. Create it.
+    already_exists,    ///< There is a record already. Update it instead.
+    revision_mismatch, ///< The record changed meanwhile. Read it again, then decide again.
+    unauthenticated,   ///< The caller did not say who it is. Sign in.
+    forbidden,         ///< The caller may not do this. Trying again does not help.
+    busy,              ///< Others hold the storage. Trying again soon helps.
+    storage_full,      ///< No room; nothing was stored. Trying again helps once there is room.
+    storage_failed,    ///< Storage reported an error; nothing was stored. May be passing.
+    storage_corrupt,   ///< What is stored is damaged. Restore a backup.
+    schema_too_new,    ///< A newer version of the library wrote the store. Upgrade this one.
+    outcome_unknown,   ///< The commit itself failed: all of it may be stored, or none. Read first.
+    feed_restarted,    ///< The mark is of another store or out of reach. Drop what came of it.
+};
+
+/// The stable code of `code` in snake case, as the API shows it, such as `"not_found"`.
+[[nodiscard]] constexpr std::string_view name(Errc code) noexcept {
+    switch (code) {
+    case Errc::invalid_json: return "invalid_json";
+    case Errc::invalid_settings: return "invalid_settings";
+    case Errc::invalid_argument: return "invalid_argument";
+    case Errc::too_large: return "too_large";
+    case Errc::not_found: return "not_found";
+    case Errc::already_exists: return "already_exists";
+    case Errc::revision_mismatch: return "revision_mismatch";
+    case Errc::unauthenticated: return "unauthenticated";
+    case Errc::forbidden: return "forbidden";
+    case Errc::busy: return "busy";
+    case Errc::storage_full: return "storage_full";
+    case Errc::storage_failed: return "storage_failed";
+    case Errc::storage_corrupt: return "storage_corrupt";
+    case Errc::schema_too_new: return "schema_too_new";
+    case Errc::outcome_unknown: return "outcome_unknown";
+    case Errc::feed_restarted: return "feed_restarted";
+    }
+    return "unknown";
+}
+
+/// A sentence for a person that says what to do about `code`.
+[[nodiscard]] constexpr std::string_view default_message(Errc code) noexcept {
+    switch (code) {
+    case Errc::invalid_json: return "The text is not valid JSON; correct it and send it again.";
+    case Errc::invalid_settings:
+        return "Some values are not allowed; correct them and send them again.";
+    case Errc::invalid_argument: return "An argument is not allowed; correct it and try again.";
+    case Errc::too_large: return "The body is too large; send less.";
+    case Errc::not_found:
+        return "There are no human support settings for this chatbot; create them first.";
+    case Errc::already_exists:
+        return "There are human support settings for this chatbot already; update them instead.";
+    case Errc::revision_mismatch:
+        return "The human support settings have changed meanwhile; read them again, then try "
+               "again.";
+    case Errc::unauthenticated: return "Sign in, then try again.";
+    case Errc::forbidden: return "You may not do this.";
+    case Errc::busy: return "This is not possible at the moment; try again soon.";
+    case Errc::storage_full:
+        return "The storage is full and nothing was stored; make room, then try again.";
+    case Errc::storage_failed: return "The storage failed and nothing was stored; try again later.";
+    case Errc::storage_corrupt: return "The storage is damaged; restore a backup.";
+    case Errc::schema_too_new:
+        return "The storage was written by a newer version; upgrade this program.";
+    case Errc::outcome_unknown:
+        return "The storage failed while it stored; read the settings to see whether they changed.";
+    case Errc::feed_restarted:
+        return "The change feed has restarted; drop what was read from it and begin anew.";
+    }
+    return "Unknown error.";
+}
+
+namespace detail {
+
+/// See `error_category()`.
+class ErrorCategory final : public std::error_category {
+public:
+    [[nodiscard]] char const* name() const noexcept override { return "human_support"; }
+
+    [[nodiscard]] std::string message(int value) const override {
+        return std::string(default_message(static_cast<Errc>(value)));
+    }
+
+    [[nodiscard]] std::error_condition default_error_condition(int value) const noexcept override {
+        switch (static_cast<Errc>(value)) {
+        case Errc::invalid_json:
+        case Errc::invalid_settings:
+        case Errc::invalid_argument: return std::errc::invalid_argument;
+        case Errc::too_large: return std::errc::message_size;
+        case Errc::not_found: return std::errc::no_such_file_or_directory;
+        case Errc::already_exists: return std::errc::file_exists;
+        case Errc::unauthenticated:
+        case Errc::forbidden: return std::errc::permission_denied;
+        case Errc::busy: return std::errc::resource_unavailable_try_again;
+        case Errc::storage_full: return std::errc::no_space_on_device;
+        case Errc::storage_failed: return std::errc::io_error;
+        case Errc::revision_mismatch:
+        case Errc::storage_corrupt:
+        case Errc::schema_too_new:
+        case Errc::outcome_unknown:
+        case Errc::feed_restarted: break; // nothing of `std::errc` says this
+        }
+        return {value, *this};
+    }
+};
+
+} // namespace detail
+
+/// The category of `Errc` as a `std::error_code`; its name is `"human_support"`.
+///
+/// Where a condition of `std::errc` says the same, a code equals it, so that what knows only the
+/// standard's conditions can act on ours:
+///
+/// | codes | equal `std::errc::` |
+/// | --- | --- |
+/// | invalid_json, invalid_settings, invalid_argument | invalid_argument |
+/// | too_large | message_size |
+/// | not_found | no_such_file_or_directory |
+/// | already_exists | file_exists |
+/// | unauthenticated, forbidden | permission_denied |
+/// | busy | resource_unavailable_try_again |
+/// | storage_full | no_space_on_device |
+/// | storage_failed | io_error |
+///
+/// The others equal none.
+[[nodiscard]] inline std::error_category const& error_category() noexcept {
+    static detail::ErrorCategory const category;
+    return category;
+}
+
+/// Found by `std::error_code`'s converting constructor.
+[[nodiscard]] inline std::error_code make_error_code(Errc code) noexcept {
+    return {static_cast<int>(code), error_category()};
+}
+
+// A template, so that <iosfwd> is enough here: <ostream> is dear to include.
+
+/// Writes the name of `code`.
+template <class Traits>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, Errc code) {
+    return out << name(code);
+}
+
+} // namespace human_support
+
+template <>
+struct std::is_error_code_enum<human_support::Errc> : std::true_type {};
