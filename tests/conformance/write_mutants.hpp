@@ -29,7 +29,7 @@ inline std::vector<Mutant> write_mutants() {
                              erased->insert(write.chatbot_id());
                          } else if (write.expected() == Expected(Absent{}) &&
                                     erased->contains(write.chatbot_id())) {
-                             return Result<WriteResults>({Errc::already_exists});
+                             return Result<WriteResults>(WriteResults{Errc::already_exists});
                          }
                          return below.write(writes);
                      }}),
