@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <human_support/rfc3339.hpp>
+#include <human_support/version.hpp>
 
 #include <charconv>
 #include <cstdint>
@@ -62,7 +63,7 @@ public:
         app_.require_subcommand(1);
         app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
         app_.fallthrough(); // --db and --account may also follow the command
-        app_.set_version_flag("--version", HUMAN_SUPPORT_VERSION);
+        app_.set_version_flag("--version", std::string(human_support::version_text));
         app_.footer(help_footer);
         app_.add_option("--db", arguments_.database,
                         "The database file; only create, upsert and import make a new one")
