@@ -22,11 +22,15 @@ void Report::at_most(std::string what, double value, double most) {
     rows_.push_back({std::move(what), value, fmt::format("<= {}", most), value <= most});
 }
 
+void Report::without_requirement(std::string what, double value) {
+    rows_.push_back({std::move(what), value, "", true});
+}
+
 bool Report::print_table() const {
     fmt::print("\n{:<66}{:>10}  {:>8}\n", "", "measured", "required");
     for (Row const& row : rows_) {
-        fmt::print("{:<66}{:>10.2f}  {:>8}  {}\n", row.what, row.value, row.required,
-                   row.kept ? "kept" : "MISSED");
+        auto const* const verdict = row.required.empty() ? "" : row.kept ? "kept" : "MISSED";
+        fmt::print("{:<66}{:>10.2f}  {:>8}  {}\n", row.what, row.value, row.required, verdict);
     }
     return std::ranges::all_of(rows_, &Row::kept);
 }

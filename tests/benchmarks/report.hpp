@@ -19,6 +19,9 @@ public:
     /// Adds a row to the table: `value` has to be `most` or less.
     void at_most(std::string what, double value, double most);
 
+    /// Adds a row to the table, of which nothing is required.
+    void without_requirement(std::string what, double value);
+
     /// Prints the table, and returns whether every row is as it has to be.
     [[nodiscard]] bool print_table() const;
 
@@ -26,7 +29,7 @@ private:
     struct Row {
         std::string what;
         double value;
-        std::string required;
+        std::string required; ///< empty where nothing is
         bool kept;
     };
 
