@@ -126,6 +126,14 @@ TEST_CASE("An error code equals the standard's condition that says the same, and
     }
 }
 
+TEST_CASE("A number that is no code of the library equals no condition of the standard") {
+    for (int const number : {0, 17, -1}) {
+        std::error_code const code(number, error_category());
+        CHECK(code.default_error_condition() == std::error_condition(number, error_category()));
+        CHECK(code.message() == "Unknown error.");
+    }
+}
+
 TEST_CASE("An error that is made of a code alone has the code's sentence and no violations") {
     for (auto const& row : codes) {
         INFO(row.name);

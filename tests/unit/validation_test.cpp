@@ -142,7 +142,8 @@ TEST_CASE("Every address that is none, or stands earlier in the list, is reporte
 }
 
 TEST_CASE("Elements of a list that are no strings are reported among the others") {
-    std::vector<EmailElement> const elements{"a@example.com", std::nullopt, "bad", "a@example.com"};
+    std::vector<EmailElement> const elements{"a@example.com", std::nullopt, "bad", "a@example.com",
+                                             "b@example.com"};
     CHECK(violation_lines(check_emails("list", elements, {})) ==
           Lines{"/list/1: wrong_type", "/list/2: invalid_email", "/list/3: repeated_email"});
 }
