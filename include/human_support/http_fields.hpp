@@ -67,7 +67,7 @@ enum class TagComparison {
 /// where it has any other form. The scheme's case does not matter (RFC 9110, section 11.1).
 [[nodiscard]] inline std::optional<std::string_view> bearer_token(std::string_view field) {
     constexpr std::string_view scheme = "bearer ";
-    if (ascii_lower(field.substr(0, scheme.size())) != scheme) {
+    if (!equal_ignoring_case(field.substr(0, scheme.size()), scheme)) {
         return std::nullopt;
     }
     std::string_view token = field.substr(scheme.size());
