@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-source cmake/debian_packages.sh
+source .ci/debian_packages.sh
 install_required_packages
 
 cmake -S . -B build/tests -DCMAKE_BUILD_TYPE=Debug

@@ -1,10 +1,11 @@
-# Sourced by the scripts that build on a new machine: the one list of the packages that takes, on
-# Debian 12 and its relatives, and their installation.
+# Sourced by the scripts that build on a new machine: the one list of the packages that takes, on Debian
+# 12 and newer and their relatives, and their installation.
 
 required_packages() {
     printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev catch2 pkgconf
     # Debian 12's own Boost is too old, so it has a newer one beside it; newer systems have one Boost.
-    if apt-cache show libboost-json1.81-dev >/dev/null 2>&1; then
+    # (`apt-cache show` also knows packages that cannot be installed any more.)
+    if [ -n "$(apt-cache madison libboost-json1.81-dev 2>/dev/null)" ]; then
         printf '%s\n' libboost1.81-dev libboost-json1.81-dev
     else
         printf '%s\n' libboost-dev libboost-json-dev
