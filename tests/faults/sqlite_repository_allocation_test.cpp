@@ -8,6 +8,7 @@
 #include "support/sample_record.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <filesystem>

@@ -22,7 +22,7 @@ TEST_CASE("Records are equal where every member is") {
     CHECK(sample_record("bot") == sample_record("bot"));
 
     std::vector<std::function<void(SettingsRecord&)>> const changes{
-        [](auto& changed) { changed.id.data[15] = 1; },
+        [](auto& changed) { *(changed.id.end() - 1) = 1; },
         [](auto& changed) { changed.chatbot_id = ChatbotId::parse("Bot").value(); },
         [](auto& changed) { changed.account_id = AccountId::parse("Account").value(); },
         [](auto& changed) { changed.updated_by = "another"; },
