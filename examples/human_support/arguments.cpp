@@ -193,11 +193,14 @@ private:
             "  human-support preview support-bot\n"
             "  human-support preview support-bot --suggestion Prices --suggestion 'Opening hours'");
         add_chatbot_id(*preview);
+        // Told of one by one, since CLI11 splits the values of a list that look like "[a,b]".
         preview
-            ->add_option("--suggestion", arguments_.suggestions,
-                         "A suggestion of the chatbot's own beside the buttons; may be repeated")
+            ->add_option_function<std::string>(
+                "--suggestion",
+                [this](std::string const& text) { arguments_.suggestions.push_back(text); },
+                "A suggestion of the chatbot's own beside the buttons; may be repeated")
             ->type_name("TEXT")
-            ->allow_extra_args(false);
+            ->trigger_on_parse();
         preview->add_flag("--json", arguments_.json, "Print it as a JSON object");
     }
 
