@@ -25,12 +25,13 @@ if(HUMAN_SUPPORT_BUILD_SQLITE)
 
     # For build systems other than CMake. Who links the static library needs its SQLite too.
     get_target_property(human_support_sqlite_type human_support_sqlite TYPE)
-    set(public_requirement ", sqlite3 >= 3.37")
+    set(sqlite_requirement "sqlite3 >= ${human_support_minimum_sqlite}")
+    set(public_requirement ", ${sqlite_requirement}")
     set(private_requirement "")
     set(shared_definition "")
     if(human_support_sqlite_type STREQUAL "SHARED_LIBRARY")
         set(public_requirement "")
-        set(private_requirement "sqlite3 >= 3.37")
+        set(private_requirement "${sqlite_requirement}")
         set(shared_definition " -DHUMAN_SUPPORT_SQLITE_SHARED")
     endif()
     file(RELATIVE_PATH include_folder

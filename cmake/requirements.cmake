@@ -2,6 +2,14 @@
 # installed beside the config file). Each function sets `problem` to "", or to one sentence that says
 # what is missing, in which version, and how to get it.
 
+# The oldest versions that will do, in the one place where they are written. conanfile.py reads these
+# lines, and the pkg-config file is made with them.
+set(human_support_minimum_boost 1.81)
+set(human_support_minimum_fmt 9)
+set(human_support_minimum_sqlite 3.37)
+set(human_support_minimum_cli11 2.1)
+set(human_support_minimum_catch2 2.13.5)
+
 # Ends the configuration with such a sentence.
 function(human_support_stop_at problem)
     if(problem)
@@ -46,18 +54,29 @@ endfunction()
 function(human_support_find_core problem)
     human_support_check_compiler(found)
     if(NOT found)
-        human_support_find(found Boost::json "Boost 1.81 or newer with Boost.JSON"
+        human_support_find(found Boost::json "Boost ${human_support_minimum_boost} or newer with Boost.JSON"
             "libboost-json1.81-dev (Debian 12), libboost-json-dev (newer systems), boost-json (vcpkg) or boost (Conan)"
-            Boost 1.81 CONFIG COMPONENTS json)
+            Boost ${human_support_minimum_boost} CONFIG COMPONENTS json)
     endif()
     if(NOT found)
-        human_support_find(found fmt::fmt "fmt 9 or newer" "libfmt-dev (Debian), fmt (vcpkg) or fmt (Conan)" fmt 9 CONFIG)
+        human_support_find(found fmt::fmt "fmt ${human_support_minimum_fmt} or newer"
+            "libfmt-dev (Debian), fmt (vcpkg) or fmt (Conan)" fmt ${human_support_minimum_fmt} CONFIG)
     endif()
     set(${problem} "${found}" PARENT_SCOPE)
 endfunction()
 
 function(human_support_find_sqlite problem)
-    human_support_find(found SQLite::SQLite3 "SQLite 3.37 or newer"
-        "libsqlite3-dev (Debian), sqlite3 (vcpkg) or sqlite3 (Conan)" SQLite3 3.37)
+    if(NOT TARGET SQLite::SQLite3)
+        human_support_find(found SQLite3::SQLite3 "SQLite ${human_support_minimum_sqlite} or newer"
+            "libsqlite3-dev (Debian), sqlite3 (vcpkg) or sqlite3 (Conan)" SQLite3 ${human_support_minimum_sqlite})
+    endif()
+    # CMake before 4.3 knows it as SQLite::SQLite3, and so may the host.
+    if(TARGET SQLite::SQLite3 AND NOT TARGET SQLite3::SQLite3)
+        add_library(SQLite3::SQLite3 INTERFACE IMPORTED)
+        target_link_libraries(SQLite3::SQLite3 INTERFACE SQLite::SQLite3)
+    endif()
+    if(TARGET SQLite3::SQLite3)
+        set(found "")
+    endif()
     set(${problem} "${found}" PARENT_SCOPE)
 endfunction()

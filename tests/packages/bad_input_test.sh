@@ -52,7 +52,7 @@ library_says "$no_sqlite" -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 host_says static sqlite "$no_sqlite" -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 
 it "names what only our own tests and examples need, and how to do without them"
-library_says "human-support needs Catch2 2.13 or newer for its tests, and none was found: install catch2 (Debian)" \
+library_says "human-support needs Catch2 2.13.5 or newer for its tests, and none was found: install catch2 (Debian)" \
     -DCMAKE_DISABLE_FIND_PACKAGE_Catch2=ON -DHUMAN_SUPPORT_BUILD_TESTS=ON
 log_has "or build with -DHUMAN_SUPPORT_BUILD_TESTS=OFF"
 library_says "human-support needs CLI11 2.1 or newer for its example program, and none was found: install libcli11-dev" \
@@ -71,6 +71,16 @@ fake_package Boost 1.90.0 Boost::json
 fake_package fmt 8.1.1 fmt::fmt
 library_says "$old_fmt" "${begin[@]}"
 host_says static sqlite "$old_fmt" "${begin[@]}"
+
+it "names the CLI11 and the Catch2 that are too old"
+fake_package fmt 10.0.0 fmt::fmt
+fake_package SQLite3 3.40.1 SQLite3::SQLite3
+fake_package CLI11 1.9.1 CLI11::CLI11
+fake_package Catch2 2.13.4 Catch2::Catch2
+library_says "human-support needs CLI11 2.1 or newer for its example program, and only 1.9.1 was found: install" \
+    -DCMAKE_FIND_PACKAGE_PREFER_CONFIG=ON -DHUMAN_SUPPORT_BUILD_EXAMPLES=ON "${begin[@]}"
+library_says "human-support needs Catch2 2.13.5 or newer for its tests, and only 2.13.4 was found: install" \
+    -DCMAKE_FIND_PACKAGE_PREFER_CONFIG=ON -DHUMAN_SUPPORT_BUILD_TESTS=ON "${begin[@]}"
 
 it "names the SQLite that is too old"
 mkdir include
