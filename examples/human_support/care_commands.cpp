@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <string>
 
 namespace program {
 
@@ -33,7 +34,8 @@ ExitCode run_backup(Arguments const& arguments) {
             progress.show(fmt::format("{} of {} pages copied …", copied, all));
         }));
     progress.clear();
-    say(fmt::format("The copy is complete: '{}'.", arguments.destination.string()));
+    auto const name = arguments.destination.u8string();
+    say(fmt::format("The copy is complete: '{}'.", std::string(name.begin(), name.end())));
     return ExitCode::done;
 }
 

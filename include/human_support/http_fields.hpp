@@ -44,7 +44,7 @@ enum class TagComparison {
         return true;
     }
     for (;;) {
-        field.remove_prefix(std::min(field.find_first_not_of(" \t,"), field.size()));
+        field.remove_prefix((std::min)(field.find_first_not_of(" \t,"), field.size()));
         bool const weak = field.starts_with("W/");
         field.remove_prefix(weak ? 2 : 0);
         auto const end = field.starts_with('"') ? field.find('"', 1) : std::string_view::npos;
@@ -56,7 +56,7 @@ enum class TagComparison {
             return true;
         }
         field.remove_prefix(end + 1);
-        field.remove_prefix(std::min(field.find_first_not_of(" \t"), field.size()));
+        field.remove_prefix((std::min)(field.find_first_not_of(" \t"), field.size()));
         if (!field.starts_with(',')) {
             return false;
         }
@@ -71,10 +71,10 @@ enum class TagComparison {
         return std::nullopt;
     }
     std::string_view token = field.substr(scheme.size());
-    token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
+    token.remove_prefix((std::min)(token.find_first_not_of(' '), token.size()));
     constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                          "0123456789-._~+/";
-    auto const padding = std::min(token.find_first_not_of(allowed), token.size());
+    auto const padding = (std::min)(token.find_first_not_of(allowed), token.size());
     bool const well_formed =
         padding > 0 && token.find_first_not_of('=', padding) == std::string_view::npos;
     return well_formed ? std::optional(token) : std::nullopt;

@@ -52,7 +52,7 @@ public:
         if (request.limit == 0) {
             return page_limit_is_zero();
         }
-        auto const limit = std::min(request.limit, max_page_size);
+        auto const limit = (std::min)(request.limit, max_page_size);
         std::shared_lock const lock(mutex_);
         Page page;
         auto entry = request.after ? entries_.upper_bound(*request.after) : entries_.begin();
@@ -81,7 +81,7 @@ public:
         }
         auto change = feed_.upper_bound(mark ? mark->revision : no_revision);
         for (; change != feed_.end(); ++change) {
-            if (page.changes.size() == std::min(limit, max_page_size)) {
+            if (page.changes.size() == (std::min)(limit, max_page_size)) {
                 page.mark.revision = page.changes.back().revision;
                 break;
             }
@@ -138,7 +138,8 @@ private:
 
     static Epoch random_epoch() {
         std::random_device entropy;
-        return std::uniform_int_distribution<Epoch>(1, std::numeric_limits<Epoch>::max())(entropy);
+        return std::uniform_int_distribution<Epoch>(1,
+                                                    (std::numeric_limits<Epoch>::max)())(entropy);
     }
 
     mutable std::shared_mutex mutex_; ///< guards everything below

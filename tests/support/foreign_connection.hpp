@@ -12,7 +12,8 @@
 class ForeignConnection {
 public:
     explicit ForeignConnection(std::filesystem::path const& file) {
-        REQUIRE(sqlite3_open(file.string().c_str(), &handle_) == SQLITE_OK);
+        auto const name = file.u8string();
+        REQUIRE(sqlite3_open(std::string(name.begin(), name.end()).c_str(), &handle_) == SQLITE_OK);
     }
     ForeignConnection(ForeignConnection const&) = delete;
     ForeignConnection& operator=(ForeignConnection const&) = delete;

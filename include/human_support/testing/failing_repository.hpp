@@ -20,7 +20,7 @@ namespace human_support::testing {
 enum class Verb { find, write, list, changes };
 
 /// As many calls as there are.
-inline constexpr std::size_t every_call = std::numeric_limits<std::size_t>::max();
+inline constexpr std::size_t every_call = (std::numeric_limits<std::size_t>::max)();
 
 /// The next calls of a repository.
 struct Calls {

@@ -48,7 +48,7 @@ struct ExpectationsStore {
     /// Revisions that no record of `chatbot_id` has.
     [[nodiscard]] std::vector<Revision> wrong_revisions(std::string_view chatbot_id) const {
         std::vector<Revision> wrong{
-            no_revision, older, tombstone, newer, std::numeric_limits<Revision>::max(), -1};
+            no_revision, older, tombstone, newer, (std::numeric_limits<Revision>::max)(), -1};
         if (chatbot_id != "there") {
             wrong.push_back(current);
         }

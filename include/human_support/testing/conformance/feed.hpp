@@ -136,7 +136,7 @@ inline std::vector<std::string> fill_feed(Store const& store) {
              auto const store = open_store(open);
              put_many(store, max_page_size + 1);
              for (std::size_t const limit :
-                  {max_page_size, max_page_size + 1, std::numeric_limits<std::size_t>::max()}) {
+                  {max_page_size, max_page_size + 1, (std::numeric_limits<std::size_t>::max)()}) {
                  auto const first = store.changes(std::nullopt, limit);
                  expect_equal("the first page's size", first.changes.size(), max_page_size);
                  auto const rest = store.changes(first.mark, limit);

@@ -77,7 +77,7 @@ inline void expect_restarted(Store const& store, FeedMark const& mark,
              fill_feed(store);
              auto const mark = store.current_mark();
              expect_restarted(store, {mark.epoch, mark.revision + 1});
-             expect_restarted(store, {mark.epoch, std::numeric_limits<Revision>::max()});
+             expect_restarted(store, {mark.epoch, (std::numeric_limits<Revision>::max)()});
          }},
     };
 }

@@ -171,7 +171,7 @@ inline void walk_while_records_come_and_go(RepositoryFactory const& open) {
              auto const store = open_store(open);
              put_many(store, max_page_size + 1);
              for (std::size_t const limit :
-                  {max_page_size, max_page_size + 1, std::numeric_limits<std::size_t>::max()}) {
+                  {max_page_size, max_page_size + 1, (std::numeric_limits<std::size_t>::max)()}) {
                  auto const first = store.list({.limit = limit});
                  expect_equal("the first page's size", first.records.size(), max_page_size);
                  auto const rest = store.list({.after = first.next, .limit = limit});

@@ -40,8 +40,8 @@ namespace human_support::testing {
         {"The revision inside a record is ignored when it is stored",
          [](RepositoryFactory const& open) {
              auto const store = open_store(open);
-             for (auto const inside :
-                  {std::numeric_limits<Revision>::max(), no_revision, Revision{-1}, Revision{77}}) {
+             for (auto const inside : {(std::numeric_limits<Revision>::max)(), no_revision,
+                                       Revision{-1}, Revision{77}}) {
                  for (Expected const expected : {Expected(Absent{}), Expected(Anything{})}) {
                      auto record = sample_record("chatbot");
                      record.revision = inside;

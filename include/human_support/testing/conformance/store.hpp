@@ -97,7 +97,7 @@ public:
     [[nodiscard]] Page list(PageRequest const& request,
                             Where const& where = BOOST_CURRENT_LOCATION) const {
         auto page = value_of("list", while_busy([&] { return repository_->list(request); }), where);
-        expect(page.records.size() <= std::min(request.limit, max_page_size),
+        expect(page.records.size() <= (std::min)(request.limit, max_page_size),
                "a page holds no more records than its limit", where);
         expect(std::find(page.records.begin(), page.records.end(), nullptr) == page.records.end(),
                "a page holds no null", where);
@@ -136,7 +136,7 @@ public:
                                      Where const& where = BOOST_CURRENT_LOCATION) const {
         auto page = value_of("changes",
                              while_busy([&] { return repository_->changes(mark, limit); }), where);
-        expect(page.changes.size() <= std::min(limit, max_page_size),
+        expect(page.changes.size() <= (std::min)(limit, max_page_size),
                "a page of the feed holds no more changes than its limit", where);
         Revision last = mark ? mark->revision : no_revision;
         for (ChatbotChange const& change : page.changes) {

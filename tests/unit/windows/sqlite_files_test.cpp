@@ -1,0 +1,35 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/sqlite_repository.hpp>
+
+#include "support/catch.hpp"
+#include "support/sample_record.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+using namespace human_support;
+
+TEST_CASE("A file that is open can neither be deleted nor moved") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file).value();
+    std::error_code error;
+    SECTION("deleted") { std::filesystem::remove(file, error); }
+    SECTION("moved") { std::filesystem::rename(file, folder / "moved.db", error); }
+    REQUIRE(error);
+    REQUIRE(std::filesystem::exists(file));
+    REQUIRE(store(*repository, sample_record("bot")));
+}
+
+TEST_CASE("A read-only file is refused by name") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    REQUIRE(SqliteRepository::open(file));
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+    auto const error = SqliteRepository::open(file).error();
+    std::filesystem::permissions(file, std::filesystem::perms::all);
+    REQUIRE(error.code() == Errc::storage_failed);
+    REQUIRE(error.message().find("settings.db' is read-only. Make it writable.") !=
+            std::string::npos);
+}
