@@ -1,10 +1,11 @@
 import os
+import re
 
 from conan import ConanFile
 from conan.errors import ConanInvalidConfiguration
 from conan.tools.build import check_min_cppstd
 from conan.tools.cmake import CMake, CMakeDeps, CMakeToolchain, cmake_layout
-from conan.tools.files import copy, rmdir
+from conan.tools.files import copy, load, rmdir
 from conan.tools.scm import Version
 
 required_conan_version = ">=2.0"
@@ -28,6 +29,7 @@ class HumanSupportConan(ConanFile):
         "fPIC": True,
         "with_sqlite": True,
     }
+    exports = "cmake/requirements.cmake"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*"
     test_package_folder = "tests/packages/conan"
 
@@ -48,10 +50,15 @@ class HumanSupportConan(ConanFile):
 
     def requirements(self):
         # Our public headers include those of Boost and fmt, and hosts link both for them.
-        self.requires("boost/[>=1.81.0 <2]", transitive_headers=True, transitive_libs=True)
-        self.requires("fmt/[>=9.0.0 <12]", transitive_headers=True, transitive_libs=True)
+        # Up to 1.92 of Boost, 12 of fmt and 3.53 of SQLite was tried.
+        self.requires(f"boost/[>={self._minimum('boost')} <2]", transitive_headers=True, transitive_libs=True)
+        self.requires(f"fmt/[>={self._minimum('fmt')} <13]", transitive_headers=True, transitive_libs=True)
         if self.options.with_sqlite:
-            self.requires("sqlite3/[>=3.37.0 <4]")
+            self.requires(f"sqlite3/[>={self._minimum('sqlite')} <4]")
+
+    def _minimum(self, name):
+        requirements = load(self, os.path.join(self.recipe_folder, "cmake", "requirements.cmake"))
+        return re.search(rf"set\(human_support_minimum_{name} ([0-9.]+)\)", requirements).group(1)
 
     def package_id(self):
         if not self.info.options.with_sqlite:

@@ -95,6 +95,8 @@ public:
     /// folder, unreadable, read-only or in a folder that cannot be written; `storage_corrupt` where
     /// it is no SQLite database or a damaged one; `schema_too_new`; `busy` where another process
     /// holds it beyond the timeout; `storage_full`; `invalid_argument` for an option out of range.
+    /// `storage_failed` too where the SQLite found at run time is older than the one compiled with,
+    /// or was built with `SQLITE_THREADSAFE=0` (https://www.sqlite.org/threadsafe.html).
     static Result<std::unique_ptr<SqliteRepository>> open(std::filesystem::path const& file,
                                                           SqliteOptions const& options = {});
 

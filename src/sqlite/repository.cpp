@@ -10,6 +10,7 @@
 #include <human_support/sqlite_repository.hpp>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include <limits>
 #include <string>
@@ -20,6 +21,26 @@
 namespace human_support {
 
 namespace {
+
+/// Whether the SQLite that was found at run time will do: it may be another than the compiler saw.
+Result<void> check_sqlite(std::filesystem::path const& file) {
+    auto const name = sqlite::utf8_path(file);
+    int const version = sqlite3_libversion_number();
+    if (version < SQLITE_VERSION_NUMBER) {
+        return sqlite::file_error(
+            Errc::storage_failed, name,
+            fmt::format("cannot be opened: SQLite {}.{}.{} was found, which is older than the {} "
+                        "that this program was compiled with. Let it find that one or a newer.",
+                        version / 1000000, version / 1000 % 1000, version % 1000, SQLITE_VERSION));
+    }
+    if (sqlite3_threadsafe() == 0) {
+        return sqlite::file_error(
+            Errc::storage_failed, name,
+            "cannot be opened: the SQLite that was found was built with SQLITE_THREADSAFE=0, for "
+            "one thread alone. Let this program find one built without that option.");
+    }
+    return {};
+}
 
 /// What is wrong with the path, in words that SQLite does not have.
 Result<void> check_path(std::filesystem::path const& file, bool create) {
@@ -124,6 +145,9 @@ Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem
         return checked.error();
     }
     if (auto checked = check_options(options); !checked) {
+        return checked.error();
+    }
+    if (auto checked = check_sqlite(file); !checked) {
         return checked.error();
     }
     if (auto checked = check_path(file, options.create); !checked) {

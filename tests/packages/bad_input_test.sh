@@ -73,6 +73,7 @@ library_says "$old_fmt" "${begin[@]}"
 host_says static sqlite "$old_fmt" "${begin[@]}"
 
 it "names the CLI11 and the Catch2 that are too old"
+fake_package Boost 1.90.0 Boost::json
 fake_package fmt 10.0.0 fmt::fmt
 fake_package SQLite3 3.40.1 SQLite3::SQLite3
 fake_package CLI11 1.9.1 CLI11::CLI11
