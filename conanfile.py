@@ -105,6 +105,8 @@ class HumanSupportConan(ConanFile):
         core.libdirs = []
         core.bindirs = []
         core.requires = ["boost::headers", "boost::json", "fmt::_fmt"]
+        if self.settings.os == "Windows":
+            core.system_libs = ["bcrypt"]  # Boost.UUID's random numbers
 
         if self.options.with_sqlite:
             sqlite = self.cpp_info.components["sqlite"]

@@ -42,12 +42,14 @@ install_packages() {
     fi
 }
 
+minimum_version() { sed -n "s/^set(human_support_minimum_$1 \(.*\))$/\1/p" cmake/requirements.cmake; }
+
 install_required_packages() {
     if ! command -v apt-get >/dev/null; then
-        cat >&2 <<'EOF'
+        cat >&2 <<EOF
 There is no apt-get here. Install a C++20 compiler (GCC 12, Clang 14 or newer), CMake 3.25 or newer,
-Boost 1.81 or newer with Boost.JSON, fmt 9 or newer, SQLite 3.37 or newer, CLI11 2 and Catch2 2.13 or
-newer. Then run:
+Boost $(minimum_version boost) or newer with Boost.JSON, fmt $(minimum_version fmt), SQLite $(minimum_version sqlite),
+CLI11 $(minimum_version cli11) and Catch2 $(minimum_version catch2) or newer. Then run:
     cmake -B build && cmake --build build && ctest --test-dir build
 EOF
         return 1

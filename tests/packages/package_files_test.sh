@@ -12,6 +12,25 @@ for file in vcpkg.json ports/human-support/vcpkg.json; do
 done
 grep -qx "    version = \"$version\"" "$source_tree/conanfile.py" || fail "conanfile.py should have the version $version"
 
+it "gives the README and the recipe the minimum versions of cmake/requirements.cmake, and vcpkg none of its own"
+minimum() { sed -n "s/^set(human_support_minimum_$1 \(.*\))$/\1/p" "$source_tree/cmake/requirements.cmake"; }
+tr '\n' ' ' <"$source_tree/README.md" >log
+log_has "Boost $(minimum boost) with Boost.JSON, fmt $(minimum fmt) and SQLite $(minimum sqlite), or newer;\
+ for the examples CLI11 $(minimum cli11), for the tests Catch2 $(minimum catch2) or 3."
+python3 - "$source_tree" <<'END' >log 2>&1 || fail "the recipe should read the minimum versions"
+import re, sys
+recipe = open(sys.argv[1] + "/conanfile.py").read()
+requirements = open(sys.argv[1] + "/cmake/requirements.cmake").read()
+pattern = re.search(r'rf"(set.*)", requirements', recipe).group(1)
+for name in re.findall(r"self\._minimum\('(\w+)'\)", recipe):
+    print(name, re.search(pattern.replace("{name}", name), requirements).group(1))
+END
+[ "$(cat log)" = "boost $(minimum boost)
+fmt $(minimum fmt)
+sqlite $(minimum sqlite)" ] || fail "the recipe should ask for these versions"
+cat "$source_tree/vcpkg.json" "$source_tree/ports/human-support/vcpkg.json" >log
+log_lacks 'version>='
+
 it "asks in our own build for all that the port asks for"
 succeeds python3 - "$source_tree" <<'END'
 import json, sys

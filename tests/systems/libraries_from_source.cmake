@@ -1,8 +1,8 @@
 # The libraries that the project needs, made from their sources with whatever compiler builds the project,
 # for systems that the machine has no packages for. Brought in with
-#     -DCMAKE_PROJECT_human_support_INCLUDE=THIS_FILE -DSQLITE_SOURCES=FOLDER
-# where the folder holds sqlite3.c and sqlite3.h; the headers are those of Debian's packages.
-enable_language(C) # SQLite's
+#     -DCMAKE_PROJECT_human_support_INCLUDE=THIS_FILE
+# The headers are those of Debian's packages. SQLITE_SOURCES is a folder with sqlite3.c and sqlite3.h, if it is not
+# the system's SQLite that is used; CATCH2_SOURCES one with Catch2 3's catch_amalgamated.cpp, if it is not Catch2 2.
 
 # Links to the packages' folders, since /usr/include itself also holds headers of the machine's own system.
 set(headers ${CMAKE_CURRENT_BINARY_DIR}/headers)
@@ -33,18 +33,20 @@ endfunction()
 
 source_text(boost_json "#include <boost/json/src.hpp>\n")
 source_text(catch2_main "#define CATCH_CONFIG_MAIN\n#include <catch2/catch.hpp>\n")
+if(CATCH2_SOURCES)
+    set(catch2_main ${CATCH2_SOURCES}/catch_amalgamated.cpp)
+endif()
 
 made_from_source(Boost::headers)
 made_from_source(Boost::json ${boost_json})
 made_from_source(fmt::fmt)
 made_from_source(CLI11::CLI11)
 made_from_source(Catch2::Catch2WithMain ${catch2_main})
-made_from_source(SQLite3::SQLite3 ${SQLITE_SOURCES}/sqlite3.c)
-
 target_compile_definitions(from_source_fmt_fmt INTERFACE FMT_HEADER_ONLY)
-target_include_directories(from_source_SQLite3_SQLite3 SYSTEM PUBLIC ${SQLITE_SOURCES})
-target_compile_definitions(from_source_SQLite3_SQLite3 PRIVATE SQLITE_THREADSAFE=1)
 
-add_executable(versions ${CMAKE_CURRENT_LIST_DIR}/versions.cpp)
-target_include_directories(versions PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-target_link_libraries(versions PRIVATE Boost::headers fmt::fmt SQLite3::SQLite3 Catch2::Catch2WithMain)
+if(SQLITE_SOURCES)
+    enable_language(C)
+    made_from_source(SQLite3::SQLite3 ${SQLITE_SOURCES}/sqlite3.c)
+    target_include_directories(from_source_SQLite3_SQLite3 SYSTEM PUBLIC ${SQLITE_SOURCES})
+    target_compile_definitions(from_source_SQLite3_SQLite3 PRIVATE SQLITE_THREADSAFE=1)
+endif()

@@ -45,5 +45,5 @@ log=$build/Testing/Temporary/LastTest.log
 grep -E '^(All tests passed|test cases:|assertions:)' "$log" | tr -d '\r'
 [ -z "${failed-}" ] || exit "$failed"
 
-echo "| Windows x86-64 (mingw-w64, Wine) | $("$wine" "$build/versions.exe" | tr -d '\r') |" \
+echo "| Windows x86-64 (mingw-w64, Wine) | $("$wine" "$build/tests/versions.exe" | tr -d '\r') |" \
     "unit and conformance tests, examples |" | tee build/systems/windows.row

@@ -1,0 +1,67 @@
+# Sourced by the scripts that try other releases of Debian: a fresh system of one in a folder (a root), with
+# this project in it at /human-support.
+
+roots=$PWD/build/systems/roots
+packages=${XDG_CACHE_HOME:-$HOME/.cache}/human-support/debian-packages # downloaded once for all roots
+
+# The mirror of Debian that this machine itself uses.
+debian_mirror() {
+    apt-get indextargets 'Created-By: Packages' 'Origin: Debian' \
+        "Codename: $(. /etc/os-release && echo "${VERSION_CODENAME-}")" --format '$(REPO_URI)' 2>/dev/null | sed -n 1p
+}
+
+# Runs a command in the root of a release. What is mounted for it is seen by nobody else, and goes with it.
+in_root() {
+    local root=$roots/$1
+    shift
+    unshare --mount --pid --fork --kill-child bash -c '
+        set -e
+        root=$0 packages=$1
+        mount -t proc proc "$root/proc"
+        mount -t devpts devpts "$root/dev/pts"
+        mount -t tmpfs tmpfs "$root/dev/shm"
+        mount -t tmpfs tmpfs "$root/tmp"
+        mount --bind "$packages" "$root/var/cache/apt/archives"
+        exec chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+            DEBIAN_FRONTEND=noninteractive bash -c "cd /human-support 2>/dev/null; exec \"\$@\"" bash "${@:2}"
+    ' "$root" "$packages" "$@"
+}
+
+# Puts the project's sources into the root of a release, without what was built there before.
+copy_project() {
+    local folder=$roots/$1/human-support
+    rm -rf "$folder"
+    mkdir "$folder"
+    git ls-files -z | tar --create --null --files-from=- | tar --extract --directory="$folder"
+}
+
+# Makes the root of a release. If that is not possible, says so and why, and fails: a mirror that is away, or a
+# release whose packages cannot be installed today, is no fault of ours.
+make_root() {
+    local release=$1 root=$roots/$1 mirror reason log=$roots/$1.log
+    mirror=$(debian_mirror)
+    rm -rf --one-file-system "$root"
+    mkdir -p "$roots" "$packages/partial"
+    find "$packages" -name '*.deb' -ctime +30 -delete
+    if [ "$(id -u)" -ne 0 ]; then
+        reason="only root can make a system in a folder"
+    elif [ -z "$mirror" ]; then
+        reason="this machine uses no mirror of Debian"
+    elif ! debootstrap --variant=minbase --cache-dir="$packages" "$release" "$root" "$mirror" >"$log" 2>&1; then
+        reason="debootstrap fails, as $log tells: $(tail -n 1 "$log")"
+    elif ! in_root "$release" true 2>"$log"; then
+        reason="no command can be run in it: $(tail -n 1 "$log")"
+    else
+        copy_project "$release"
+        # As fresh as a root is, nothing of it must survive a loss of power.
+        echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/fast"
+        if in_root "$release" bash -c 'source .ci/debian_packages.sh
+                mapfile -t names < <(required_packages)
+                apt-get install --simulate --no-install-recommends "${names[@]}"' >"$log" 2>&1; then
+            return
+        fi
+        reason="its packages cannot be installed today, as $log tells: $(tail -n 1 "$log")"
+    fi
+    echo "$release was not tried here: $reason"
+    return 1
+}
