@@ -23,6 +23,9 @@ namespace human_support {
 /// object.
 class MemoryRepository final : public SettingsRepository {
 public:
+    /// mingw-w64 makes the mutex at its first lock, and threads that meet there are not kept apart.
+    MemoryRepository() { std::unique_lock const lock(mutex_); }
+
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override {
         std::shared_lock const lock(mutex_);
         auto const entry = entries_.find(chatbot_id);

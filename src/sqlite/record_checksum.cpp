@@ -72,7 +72,8 @@ std::int64_t checksum_of_first(std::size_t count, SettingsRecord const& record, 
     Hash hash;
     hash.add(std::string_view(record.chatbot_id.str()));
     hash.add(std::string_view(record.account_id.str()));
-    hash.add(std::string_view(reinterpret_cast<char const*>(&*record.id.begin()), record.id.size()));
+    hash.add(
+        std::string_view(reinterpret_cast<char const*>(&*record.id.begin()), record.id.size()));
     hash.add(std::string_view(record.updated_by));
     hash.add(std::int64_t{record.created_at.time_since_epoch().count()});
     hash.add(std::int64_t{record.updated_at.time_since_epoch().count()});

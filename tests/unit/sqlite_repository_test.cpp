@@ -42,17 +42,6 @@ TEST_CASE("A file name in another script works") {
     REQUIRE(std::filesystem::exists(file));
 }
 
-TEST_CASE("A name that is special to SQLite names a file like any other") {
-    TemporaryFolder const folder;
-    auto const name = GENERATE(as<std::string>{}, ":memory:", "file:x?mode=memory");
-    auto const before = std::filesystem::current_path();
-    std::filesystem::current_path(folder.path());
-    bool const opened = SqliteRepository::open(name).has_value();
-    std::filesystem::current_path(before);
-    REQUIRE(opened);
-    REQUIRE(std::filesystem::exists(folder / name));
-}
-
 TEST_CASE("An open file does not depend on the working directory") {
     TemporaryFolder const folder;
     auto const before = std::filesystem::current_path();

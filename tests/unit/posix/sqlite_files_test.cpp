@@ -75,6 +75,17 @@ TEST_CASE("A file whose permissions do not suffice is refused by name") {
     REQUIRE(opened.error().message().find(file.string()) != std::string::npos);
 }
 
+TEST_CASE("A name that is special to SQLite names a file like any other") {
+    TemporaryFolder const folder;
+    auto const name = GENERATE(as<std::string>{}, ":memory:", "file:x?mode=memory");
+    auto const before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    bool const opened = SqliteRepository::open(name).has_value();
+    std::filesystem::current_path(before);
+    REQUIRE(opened);
+    REQUIRE(std::filesystem::exists(folder / name));
+}
+
 TEST_CASE("A file that was deleted or replaced while it was open is not written any more") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
