@@ -14,7 +14,7 @@ source tests/systems/sqlite_sources.sh
 build=build/systems/windows
 rm -f build/systems/windows.row
 sources=$(sqlite_sources)
-cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 \
+cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-Og \
     -DCMAKE_TOOLCHAIN_FILE="$PWD/tests/systems/windows_toolchain.cmake" \
     -DCMAKE_PROJECT_human_support_INCLUDE="$PWD/tests/systems/libraries_from_source.cmake" \
     -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON -DHUMAN_SUPPORT_INSTALL=OFF

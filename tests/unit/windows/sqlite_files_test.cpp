@@ -21,15 +21,3 @@ TEST_CASE("A file that is open can neither be deleted nor moved") {
     REQUIRE(std::filesystem::exists(file));
     REQUIRE(store(*repository, sample_record("bot")));
 }
-
-TEST_CASE("A read-only file is refused by name") {
-    TemporaryFolder const folder;
-    auto const file = folder / "settings.db";
-    REQUIRE(SqliteRepository::open(file));
-    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
-    auto const error = SqliteRepository::open(file).error();
-    std::filesystem::permissions(file, std::filesystem::perms::all);
-    REQUIRE(error.code() == Errc::storage_failed);
-    REQUIRE(error.message().find("settings.db' is read-only. Make it writable.") !=
-            std::string::npos);
-}
