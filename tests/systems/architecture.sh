@@ -28,7 +28,7 @@ cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_SYSTEM_NAME=Linux -DCMAK
     -DCMAKE_C_COMPILER="$machine-linux-gnu-gcc" -DCMAKE_CXX_COMPILER="$machine-linux-gnu-g++" \
     -DCMAKE_EXE_LINKER_FLAGS=-static -DCMAKE_CROSSCOMPILING_EMULATOR="qemu-$machine" \
     -DCMAKE_PROJECT_human_support_INCLUDE="$PWD/tests/systems/libraries_from_source.cmake" \
-    -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON -DHUMAN_SUPPORT_INSTALL=OFF
+    -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
 cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests human_support_program versions
 ctest --test-dir "$build" --tests-regex '^(unit|conformance)_tests$' --output-on-failure --no-tests=error \
     --parallel "$(nproc)"

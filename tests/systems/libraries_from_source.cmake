@@ -4,6 +4,8 @@
 # The headers are those of Debian's packages. SQLITE_SOURCES is a folder with sqlite3.c and sqlite3.h, if it is not
 # the system's SQLite that is used; CATCH2_SOURCES one with Catch2 3's catch_amalgamated.cpp, if it is not Catch2 2.
 
+set(HUMAN_SUPPORT_INSTALL OFF) # since these libraries are not installed with it
+
 # Links to the packages' folders, since /usr/include itself also holds headers of the machine's own system.
 set(headers ${CMAKE_CURRENT_BINARY_DIR}/headers)
 file(MAKE_DIRECTORY ${headers})

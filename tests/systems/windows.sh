@@ -17,7 +17,7 @@ sources=$(sqlite_sources)
 cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-Og \
     -DCMAKE_TOOLCHAIN_FILE="$PWD/tests/systems/windows_toolchain.cmake" \
     -DCMAKE_PROJECT_human_support_INCLUDE="$PWD/tests/systems/libraries_from_source.cmake" \
-    -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON -DHUMAN_SUPPORT_INSTALL=OFF
+    -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
 cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests headers_among_windows_macros \
     quickstart human_support_program versions
 
