@@ -50,7 +50,7 @@ class HumanSupportConan(ConanFile):
 
     def requirements(self):
         # Our public headers include those of Boost and fmt, and hosts link both for them.
-        # Up to 1.92 of Boost, 12 of fmt and 3.53 of SQLite was tried.
+        # Tried up to Boost 1.92, fmt 12.2 and SQLite 3.53.
         self.requires(f"boost/[>={self._minimum('boost')} <2]", transitive_headers=True, transitive_libs=True)
         self.requires(f"fmt/[>={self._minimum('fmt')} <13]", transitive_headers=True, transitive_libs=True)
         if self.options.with_sqlite:
