@@ -29,8 +29,8 @@ examples/quickstart.sh fails on $release."
 
     # What only some tests need, and would be skipped without.
     in_root "$release" apt-get install --yes --no-install-recommends \
-        python3 clang libc++-dev libc++abi-dev doxygen bsdutils >>"$log" 2>&1 || fail "$(tail -n 20 "$log")"
-    in_root "$release" env TMPDIR=/dev/shm tests/run.sh >>"$log" 2>&1 || fail "$(tail -n 60 "$log")
+        python3 clang libc++-dev libc++abi-dev doxygen bsdutils ccache >>"$log" 2>&1 || fail "$(tail -n 20 "$log")"
+    with_ccache "$release" tests/run.sh >>"$log" 2>&1 || fail "$(tail -n 60 "$log")
 tests/run.sh fails on $release."
     grep 'tests passed' "$log" | sed "s/^/$release: /"
 

@@ -2,7 +2,9 @@
 # this project in it at /human-support.
 
 roots=$PWD/build/systems/roots
-packages=${XDG_CACHE_HOME:-$HOME/.cache}/human-support/debian-packages # downloaded once for all roots
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/human-support
+packages=$cache/debian-packages # downloaded once for all roots
+compiled=$cache/compiled        # by ccache, which `with_ccache` uses
 
 # The mirror of Debian that this machine itself uses.
 debian_mirror() {
@@ -16,15 +18,22 @@ in_root() {
     shift
     unshare --mount --pid --fork --kill-child bash -c '
         set -e
-        root=$0 packages=$1
+        root=$0 packages=$1 compiled=$2
         mount -t proc proc "$root/proc"
         mount -t devpts devpts "$root/dev/pts"
         mount -t tmpfs tmpfs "$root/dev/shm"
         mount -t tmpfs tmpfs "$root/tmp"
         mount --bind "$packages" "$root/var/cache/apt/archives"
+        mount --bind "$compiled" "$root/mnt"
         exec chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-            DEBIAN_FRONTEND=noninteractive bash -c "cd /human-support 2>/dev/null; exec \"\$@\"" bash "${@:2}"
-    ' "$root" "$packages" "$@"
+            DEBIAN_FRONTEND=noninteractive bash -c "cd /human-support 2>/dev/null; exec \"\$@\"" bash "${@:3}"
+    ' "$root" "$packages" "$compiled" "$@"
+}
+
+# Does the same, and takes what was compiled in such a root before from the cache.
+with_ccache() {
+    in_root "$1" env CCACHE_DIR=/mnt CCACHE_SLOPPINESS=pch_defines,time_macros \
+        CMAKE_CXX_COMPILER_LAUNCHER=ccache TMPDIR=/dev/shm "${@:2}"
 }
 
 # Puts the project's sources into the root of a release, without what was built there before.
@@ -41,7 +50,7 @@ make_root() {
     local release=$1 root=$roots/$1 mirror reason log=$roots/$1.log
     mirror=$(debian_mirror)
     rm -rf --one-file-system "$root"
-    mkdir -p "$roots" "$packages/partial"
+    mkdir -p "$roots" "$packages/partial" "$compiled"
     find "$packages" -name '*.deb' -ctime +30 -delete
     if [ "$(id -u)" -ne 0 ]; then
         reason="only root can make a system in a folder"

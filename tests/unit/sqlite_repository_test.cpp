@@ -35,13 +35,6 @@ TEST_CASE("What was written is there after the file was opened anew") {
     REQUIRE(**reopened->find(expected.chatbot_id) == expected);
 }
 
-TEST_CASE("A file name in another script works") {
-    TemporaryFolder const folder;
-    auto const file = folder.path() / std::filesystem::path(u8"réglages 設定 🙂.db");
-    REQUIRE(SqliteRepository::open(file));
-    REQUIRE(std::filesystem::exists(file));
-}
-
 TEST_CASE("An open file does not depend on the working directory") {
     TemporaryFolder const folder;
     auto const before = std::filesystem::current_path();
