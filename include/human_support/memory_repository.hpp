@@ -12,7 +12,6 @@
 #include <optional>
 #include <random>
 #include <set>
-#include <shared_mutex>
 #include <utility>
 #include <vector>
 
@@ -23,11 +22,8 @@ namespace human_support {
 /// object.
 class MemoryRepository final : public SettingsRepository {
 public:
-    /// mingw-w64 makes the mutex at its first lock, and threads that meet there are not kept apart.
-    MemoryRepository() { std::unique_lock const lock(mutex_); }
-
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override {
-        std::shared_lock const lock(mutex_);
+        std::lock_guard const lock(mutex_);
         auto const entry = entries_.find(chatbot_id);
         return entry == entries_.end() ? nullptr : entry->second.record;
     }
@@ -37,7 +33,7 @@ public:
         results.reserve(writes.size());
         std::set<ChatbotId> met;
         Staged staged;
-        std::unique_lock const lock(mutex_);
+        std::lock_guard const lock(mutex_);
         for (Write const& write : writes) {
             if (!met.insert(write.chatbot_id()).second) {
                 results.emplace_back(repeated_in_batch());
@@ -56,7 +52,7 @@ public:
             return page_limit_is_zero();
         }
         auto const limit = (std::min)(request.limit, max_page_size);
-        std::shared_lock const lock(mutex_);
+        std::lock_guard const lock(mutex_);
         Page page;
         auto entry = request.after ? entries_.upper_bound(*request.after) : entries_.begin();
         for (; entry != entries_.end(); ++entry) {
@@ -74,7 +70,7 @@ public:
     }
 
     Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
-        std::shared_lock const lock(mutex_);
+        std::lock_guard const lock(mutex_);
         ChangePage page{{}, {epoch_, last_revision_}};
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
             return Errc::feed_restarted;
@@ -145,7 +141,8 @@ private:
                                                     (std::numeric_limits<Epoch>::max)())(entropy);
     }
 
-    mutable std::shared_mutex mutex_; ///< guards everything below
+    /// Guards everything below. (The shared mutex of mingw-w64 does not always keep threads apart.)
+    std::mutex mutex_;
     std::map<ChatbotId, Entry> entries_;
     std::map<Revision, ChatbotId> feed_;
     Revision last_revision_ = no_revision;

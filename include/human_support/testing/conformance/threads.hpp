@@ -1,18 +1,37 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <future>
-#include <latch>
+#include <mutex>
 #include <vector>
 
 namespace human_support::testing {
+
+/// Holds threads until all of them are there. (A std::latch of mingw-w64 now and then forgets one.)
+class StartingLine {
+public:
+    explicit StartingLine(std::size_t count) : missing_(count) {}
+
+    void arrive_and_wait() {
+        std::unique_lock lock(mutex_);
+        --missing_;
+        changed_.notify_all();
+        changed_.wait(lock, [this] { return missing_ == 0; });
+    }
+
+private:
+    std::mutex mutex_; ///< guards what follows
+    std::condition_variable changed_;
+    std::size_t missing_;
+};
 
 /// Calls `work(0)` to `work(count - 1)`, each in a thread of its own, all started together. Once
 /// all have ended, throws what the first of them threw.
 template <class Work>
 void run_together(std::size_t count, Work const& work) {
-    std::latch start(static_cast<std::ptrdiff_t>(count));
+    StartingLine start(count);
     std::vector<std::future<void>> threads;
     for (std::size_t i = 0; i < count; ++i) {
         threads.push_back(std::async(std::launch::async, [&, i] {
