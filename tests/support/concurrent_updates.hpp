@@ -2,12 +2,12 @@
 #pragma once
 
 #include <human_support/service.hpp>
+#include <human_support/testing/conformance/threads.hpp>
 
 #include <fmt/format.h>
 
 #include <cstddef>
 #include <future>
-#include <latch>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +24,7 @@ struct RevisionStep {
 update_from_threads(human_support::SettingsService& service, human_support::Caller const& caller,
                     human_support::ChatbotId const& chatbot_id, std::string_view name,
                     std::ptrdiff_t threads, int updates) {
-    std::latch start(threads);
+    human_support::testing::StartingLine start(static_cast<std::size_t>(threads));
     auto const update_repeatedly = [&](std::ptrdiff_t thread) {
         std::vector<RevisionStep> steps;
         start.arrive_and_wait();

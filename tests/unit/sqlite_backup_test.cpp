@@ -1,5 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include <human_support/sqlite_repository.hpp>
+#include <human_support/testing/conformance/threads.hpp>
 
 #include "support/catch.hpp"
 #include "support/foreign_connection.hpp"
@@ -8,7 +9,6 @@
 
 #include <atomic>
 #include <fstream>
-#include <latch>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -139,7 +139,7 @@ TEST_CASE(
     auto const repository = large_repository(folder / "settings.db");
     std::atomic<int> successes = 0;
     std::atomic<int> refusals = 0;
-    std::latch all_begun(4);
+    human_support::testing::StartingLine all_begun(4);
     std::vector<std::jthread> threads;
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&] {
