@@ -23,13 +23,15 @@ inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
 /// fraction. The years 0000 to 9999 can be written; a time outside them, as a broken clock might
 /// give, is written as the nearest one that can.
 [[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
-    using namespace std::chrono;
-    constexpr Timestamp first = sys_days{year{0} / January / 1};
-    constexpr Timestamp last = sys_days{year{10000} / January / 1} - milliseconds{1};
+    namespace chrono = std::chrono;
+    using chrono::year;
+    constexpr Timestamp first = chrono::sys_days{year{0} / chrono::January / 1};
+    constexpr Timestamp last =
+        chrono::sys_days{year{10000} / chrono::January / 1} - chrono::milliseconds{1};
     time = time < first ? first : time > last ? last : time;
-    auto const day = floor<days>(time);
-    year_month_day const date{day};
-    hh_mm_ss const clock{time - day};
+    auto const day = chrono::floor<chrono::days>(time);
+    chrono::year_month_day const date{day};
+    chrono::hh_mm_ss const clock{time - day};
     std::string text(detail::rfc3339_form);
     auto const put = [&](std::size_t at, std::size_t length, auto number) {
         for (; length > 0; number /= 10) {
@@ -49,7 +51,7 @@ inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
 /// The time that `to_rfc3339` wrote as `text`; none where it is of any other form or no such time
 /// exists.
 [[nodiscard]] inline std::optional<Timestamp> from_rfc3339(std::string_view text) {
-    using namespace std::chrono;
+    namespace chrono = std::chrono;
     constexpr std::string_view form = detail::rfc3339_form;
     if (text.size() != form.size()) {
         return std::nullopt;
@@ -65,13 +67,14 @@ inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
         std::from_chars(text.data() + at, text.data() + at + length, value);
         return value;
     };
-    year_month_day const date{year{number(0, 4)}, month{static_cast<unsigned>(number(5, 2))},
-                              day{static_cast<unsigned>(number(8, 2))}};
+    chrono::year_month_day const date{chrono::year{number(0, 4)},
+                                      chrono::month{static_cast<unsigned>(number(5, 2))},
+                                      chrono::day{static_cast<unsigned>(number(8, 2))}};
     if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) {
         return std::nullopt;
     }
-    return sys_days{date} + hours{number(11, 2)} + minutes{number(14, 2)} + seconds{number(17, 2)} +
-           milliseconds{number(20, 3)};
+    return chrono::sys_days{date} + chrono::hours{number(11, 2)} + chrono::minutes{number(14, 2)} +
+           chrono::seconds{number(17, 2)} + chrono::milliseconds{number(20, 3)};
 }
 
 } // namespace human_support

@@ -1,10 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include <human_support/settings_record.hpp>
 
-#if defined(BOOST_JSON_DETAIL_CONFIG_HPP) || defined(FMT_VERSION)
-#error "settings_record.hpp must stay cheap to include: no Boost.JSON, no fmt"
-#endif
-
 #include "support/catch.hpp"
 #include "support/sample_record.hpp"
 

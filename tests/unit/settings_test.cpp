@@ -1,10 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include <human_support/settings.hpp>
 
-#if defined(BOOST_CONFIG_HPP)
-#error "settings.hpp must not include more than the standard library"
-#endif
-
 #include "support/catch.hpp"
 
 using human_support::HumanSupportSettings;
