@@ -19,13 +19,13 @@ using namespace human_support;
 
 namespace {
 
-constexpr int threads = 4;
+constexpr int writing_threads = 4;
 
 /// Each thread writes its own chatbots, in batches of two; another one reads all the while. Every
 /// call returns, since otherwise this does not.
 void write_from_threads(FaultyStore& store) {
-    std::latch start(threads + 1);
-    std::atomic writing{threads};
+    std::latch start(writing_threads + 1);
+    std::atomic writing{writing_threads};
     auto const write = [&](int thread) {
         start.arrive_and_wait();
         for (int i = 0; i < 8; ++i) {
@@ -46,7 +46,7 @@ void write_from_threads(FaultyStore& store) {
     };
     std::vector<std::jthread> running;
     running.emplace_back(read);
-    for (int thread = 0; thread < threads; ++thread) {
+    for (int thread = 0; thread < writing_threads; ++thread) {
         running.emplace_back(write, thread);
     }
 }

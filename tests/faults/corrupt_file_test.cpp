@@ -21,7 +21,7 @@ using namespace human_support;
 
 namespace {
 
-constexpr SqliteOptions options{
+constexpr SqliteOptions opening_options{
     .create = false, .busy_timeout = std::chrono::milliseconds{100}, .readers = 1};
 
 /// What becomes of a file that was damaged.
@@ -29,7 +29,7 @@ class Examination {
 public:
     explicit Examination(std::string const& bytes) {
         write_bytes(file_, bytes);
-        auto opened = SqliteRepository::open(file_, options);
+        auto opened = SqliteRepository::open(file_, opening_options);
         if (!succeeded(opened)) {
             return;
         }

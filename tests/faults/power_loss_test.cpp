@@ -70,7 +70,7 @@ SqliteOptions eager_checkpoints() {
     return options;
 }
 
-void write_many(FaultyStore& store) {
+void write_many_at_once(FaultyStore& store) {
     auto const results = store.write(many_writes());
     REQUIRE((results || !store.system().has_power()));
 }
@@ -107,7 +107,7 @@ TEST_CASE("A file survives a loss of power at any moment while its schema is mig
 }
 
 TEST_CASE("Acknowledged writes survive a loss of power at any moment while many are written") {
-    check_every_power_loss(fill, write_many);
+    check_every_power_loss(fill, write_many_at_once);
 }
 
 TEST_CASE("Acknowledged writes survive a loss of power at any moment between and in checkpoints") {

@@ -20,15 +20,6 @@ copy_project sid
 log=build/systems/compilers.log
 : >"$log"
 
-# Runs a command; what it says is shown if it fails.
-run() {
-    "$@" >>"$log" 2>&1 || {
-        tail -n 60 "$log" >&2
-        echo "This fails: $*" >&2
-        exit 1
-    }
-}
-
 # The largest number that a package's name has, as in `newest g++-`.
 newest() { in_root sid apt-cache pkgnames "$1" | sed -n "s/^$1\([0-9]*\)$/\1/p" | sort -n | tail -n 1; }
 
@@ -38,7 +29,7 @@ try() {
     local system=$1 compiler=$2 standard=$3 tests=$4 name=newest_$2_$3 versions
     shift 4
     run with_ccache sid cmake -S . -B "build/$name" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_COMPILER="$compiler" \
-        -DCMAKE_CXX_STANDARD="$standard" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON "$@"
+        -DCMAKE_CXX_STANDARD="$standard" -DCMAKE_UNITY_BUILD=ON -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON "$@"
     # shellcheck disable=SC2086
     run with_ccache sid cmake --build "build/$name" --parallel "$(nproc)" \
         --target ${tests// and /_tests }_tests human_support_program quickstart versions

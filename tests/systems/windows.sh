@@ -14,11 +14,11 @@ source tests/systems/sqlite_sources.sh
 build=build/systems/windows
 rm -f build/systems/windows.row
 sources=$(sqlite_sources)
-cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-Og \
+cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-Og -DCMAKE_UNITY_BUILD=ON \
     -DCMAKE_TOOLCHAIN_FILE="$PWD/tests/systems/windows_toolchain.cmake" \
     -DCMAKE_PROJECT_human_support_INCLUDE="$PWD/tests/systems/libraries_from_source.cmake" \
     -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
-cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests headers_among_windows_macros \
+cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests headers_among_host_names \
     quickstart human_support_program versions
 
 # Wine's Windows folder is made anew, so that no earlier run is left in it.

@@ -18,14 +18,14 @@ namespace json = boost::json;
 
 namespace {
 
-struct Row {
+struct MergeExample {
     std::string_view target;
     std::string_view patch;
     std::string_view result;
 };
 
 /// Compares texts, so that the order of members counts.
-void check(std::vector<Row> const& rows) {
+void check(std::vector<MergeExample> const& rows) {
     for (auto const& row : rows) {
         INFO(row.target << " changed by " << row.patch);
         CHECK(json::serialize(merge_patch(json::parse(row.target), json::parse(row.patch))) ==

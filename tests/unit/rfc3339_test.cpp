@@ -17,12 +17,12 @@ using std::chrono::sys_days;
 
 namespace {
 
-struct Row {
+struct TimeAndText {
     Timestamp time;
     std::string text;
 };
 
-std::vector<Row> const rows{
+std::vector<TimeAndText> const rows{
     {Timestamp{}, "1970-01-01T00:00:00.000Z"},
     {Timestamp{1ms}, "1970-01-01T00:00:00.001Z"},
     {Timestamp{-1ms}, "1969-12-31T23:59:59.999Z"},

@@ -52,29 +52,35 @@ struct ContestedHost : TestHost {
     int writes = 0;
 };
 
-struct NamedOperation {
+/// Changes to the chatbot of a TestHost, to choose among.
+namespace changes {
+
+struct NamedChange {
     std::string name;
     Result<Changed> (*run)(TestHost&);
 };
 
-NamedOperation const create{
+NamedChange const create{
     "create", [](TestHost& host) { return host.service.create(host.caller, host.bot, notify()); }};
-NamedOperation const update{
+NamedChange const update{
     "update", [](TestHost& host) { return host.service.update(host.caller, host.bot, notify()); }};
-NamedOperation const upsert{
+NamedChange const upsert{
     "upsert", [](TestHost& host) { return host.service.upsert(host.caller, host.bot, notify()); }};
-NamedOperation const erase{
-    "erase", [](TestHost& host) { return host.service.erase(host.caller, host.bot); }};
-NamedOperation const transfer{"transfer", [](TestHost& host) {
-                                  return host.service.transfer(host.caller, host.bot,
-                                                               host.stranger.account_id);
-                              }};
+NamedChange const erase{"erase",
+                        [](TestHost& host) { return host.service.erase(host.caller, host.bot); }};
+NamedChange const transfer{"transfer", [](TestHost& host) {
+                               return host.service.transfer(host.caller, host.bot,
+                                                            host.stranger.account_id);
+                           }};
+
+} // namespace changes
 
 } // namespace
 
 TEST_CASE("A change that lost a race is made again, on top of the one that won") {
     auto const& engine = GENERATE(from_range(engines()));
-    auto const operation = GENERATE(values({update, upsert, erase, transfer}));
+    auto const operation =
+        GENERATE(values({changes::update, changes::upsert, changes::erase, changes::transfer}));
     CAPTURE(engine.name, operation.name);
     ContestedHost host(engine);
     host.store_record(host.caller, {});
@@ -97,12 +103,12 @@ TEST_CASE("A change that lost a race ends as if it had come after the one that w
 
     SECTION("create after another create") {
         host.before_first_write([&] { host.others.create(host.caller, host.bot).value(); });
-        CHECK(create.run(host).error() == Error(Errc::already_exists));
+        CHECK(changes::create.run(host).error() == Error(Errc::already_exists));
     }
     SECTION("upsert after a create") {
         host.before_first_write(
             [&] { host.others.create(host.caller, host.bot, enable()).value(); });
-        auto const changed = upsert.run(host).value();
+        auto const changed = changes::upsert.run(host).value();
         CHECK(changed.before != nullptr);
         CHECK(changed.after->settings.enable_human_support);
         CHECK(changed.after->settings.lead_notification);
@@ -110,20 +116,20 @@ TEST_CASE("A change that lost a race ends as if it had come after the one that w
     SECTION("upsert after an erasure") {
         host.store_record(host.caller, enable().apply_to({}, {}));
         host.before_first_write([&] { host.others.erase(host.caller, host.bot).value(); });
-        auto const changed = upsert.run(host).value();
+        auto const changed = changes::upsert.run(host).value();
         CHECK(changed.before == nullptr);
         CHECK_FALSE(changed.after->settings.enable_human_support);
     }
     SECTION("update after an erasure") {
         host.store_record(host.caller, {});
         host.before_first_write([&] { host.others.erase(host.caller, host.bot).value(); });
-        CHECK(update.run(host).error() == Error(Errc::not_found));
+        CHECK(changes::update.run(host).error() == Error(Errc::not_found));
     }
     SECTION("update after a transfer to another account") {
         host.store_record(host.caller, {});
         host.before_first_write(
             [&] { host.others.transfer(host.caller, host.bot, host.stranger.account_id).value(); });
-        CHECK(update.run(host).error() == Error(Errc::not_found));
+        CHECK(changes::update.run(host).error() == Error(Errc::not_found));
     }
     SECTION("update that expects the revision before") {
         auto const revision = host.store_record(host.caller, {})->revision;
@@ -137,7 +143,8 @@ TEST_CASE("A change that lost a race ends as if it had come after the one that w
 
 TEST_CASE("A change that loses every race gives up after the documented number of attempts") {
     auto const& engine = GENERATE(from_range(engines()));
-    auto const operation = GENERATE(values({update, upsert, erase, transfer}));
+    auto const operation =
+        GENERATE(values({changes::update, changes::upsert, changes::erase, changes::transfer}));
     CAPTURE(engine.name, operation.name);
     ContestedHost host(engine);
     auto const before = host.store_record(host.caller, {});

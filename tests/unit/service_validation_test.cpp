@@ -30,6 +30,8 @@ HumanSupportSettings old_settings() {
 using Lines = std::vector<std::string>;
 
 /// The three operations that take a patch.
+namespace patching {
+
 struct PatchOperation {
     std::string name;
     Result<Changed> (*run)(TestHost&, SettingsPatch const&);
@@ -45,11 +47,13 @@ PatchOperation const upsert{"upsert", [](TestHost& host, SettingsPatch const& pa
                                 return host.service.upsert(host.caller, host.bot, patch);
                             }};
 
+} // namespace patching
+
 } // namespace
 
 TEST_CASE("Mistakes met while reading and values over a limit are reported together") {
     auto const& engine = GENERATE(from_range(engines()));
-    auto const operation = GENERATE(values({create, update, upsert}));
+    auto const operation = GENERATE(values({patching::create, patching::update, patching::upsert}));
     bool const record_there = GENERATE(false, true);
     CAPTURE(engine.name, operation.name, record_there);
     TestHost host(engine);
@@ -108,7 +112,7 @@ TEST_CASE("Text that is not UTF-8 is refused, although no JSON brings it") {
 
 TEST_CASE("A record with old bad values can be read, changed and sent back whole") {
     auto const& engine = GENERATE(from_range(engines()));
-    auto const operation = GENERATE(values({update, upsert}));
+    auto const operation = GENERATE(values({patching::update, patching::upsert}));
     CAPTURE(engine.name, operation.name);
     TestHost host(engine);
     auto const before = host.store_record(host.caller, old_settings());
@@ -134,21 +138,21 @@ TEST_CASE("A bad value passes only where the caller's own record has it already"
                                            old_settings().positive_feedback_prompt);
 
     SECTION("not where there is no record") {
-        CHECK(create.run(host, patch).error().code() == Errc::invalid_settings);
-        CHECK(update.run(host, patch).error().code() == Errc::invalid_settings);
-        CHECK(upsert.run(host, patch).error().code() == Errc::invalid_settings);
+        CHECK(patching::create.run(host, patch).error().code() == Errc::invalid_settings);
+        CHECK(patching::update.run(host, patch).error().code() == Errc::invalid_settings);
+        CHECK(patching::upsert.run(host, patch).error().code() == Errc::invalid_settings);
     }
     SECTION("not where a foreign record has it, which would give that away") {
         host.store_record(host.stranger, old_settings());
-        CHECK(create.run(host, patch).error().code() == Errc::invalid_settings);
-        CHECK(update.run(host, patch).error().code() == Errc::invalid_settings);
-        CHECK(upsert.run(host, patch).error().code() == Errc::invalid_settings);
+        CHECK(patching::create.run(host, patch).error().code() == Errc::invalid_settings);
+        CHECK(patching::update.run(host, patch).error().code() == Errc::invalid_settings);
+        CHECK(patching::upsert.run(host, patch).error().code() == Errc::invalid_settings);
     }
     SECTION("not in another field of the record") {
         host.store_record(host.caller, old_settings());
         auto const other = SettingsPatch().set(&HumanSupportSettings::request_human_support_prompt,
                                                old_settings().positive_feedback_prompt);
-        CHECK(update.run(host, other).error().code() == Errc::invalid_settings);
+        CHECK(patching::update.run(host, other).error().code() == Errc::invalid_settings);
     }
 }
 

@@ -11,19 +11,19 @@ using namespace human_support;
 
 namespace {
 
-constexpr std::string_view text = "00112233-4455-6677-8899-aabbccddeeff";
+constexpr std::string_view sample_text = "00112233-4455-6677-8899-aabbccddeeff";
 constexpr boost::uuids::uuid uuid{{0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xAA,
                                    0xBB, 0xCC, 0xDD, 0xEE, 0xFF}};
 
 } // namespace
 
 TEST_CASE("A UUID is written in lower case with hyphens") {
-    CHECK(to_uuid_text(uuid) == text);
+    CHECK(to_uuid_text(uuid) == sample_text);
     CHECK(to_uuid_text(boost::uuids::uuid{}) == "00000000-0000-0000-0000-000000000000");
 }
 
 TEST_CASE("A UUID is read in either case") {
-    CHECK(from_uuid_text(text) == uuid);
+    CHECK(from_uuid_text(sample_text) == uuid);
     CHECK(from_uuid_text("00112233-4455-6677-8899-AABBCCDDEEFF") == uuid);
     CHECK(from_uuid_text("00112233-4455-6677-8899-AabBcCDdeEFf") == uuid);
 }
@@ -60,9 +60,10 @@ TEST_CASE("No other form of a UUID is read") {
 }
 
 TEST_CASE("A UUID with any one character wrong is not read") {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        for (char const wrong : {text[at] == '-' ? '0' : '-', 'g', 'G', '/', ':', '@', '`', '\0'}) {
-            std::string changed(text);
+    for (std::size_t at = 0; at < sample_text.size(); ++at) {
+        for (char const wrong :
+             {sample_text[at] == '-' ? '0' : '-', 'g', 'G', '/', ':', '@', '`', '\0'}) {
+            std::string changed(sample_text);
             changed[at] = wrong;
             INFO(changed);
             CHECK_FALSE(from_uuid_text(changed));
