@@ -21,17 +21,16 @@ for release in "$@"; do
     rm -f "build/systems/$release.row"
     make_root "$release" || continue
     log=build/systems/$release.log
+    : >"$log"
 
     started=$SECONDS
-    in_root "$release" examples/quickstart.sh >"$log" 2>&1 || fail "$(tail -n 60 "$log")
-examples/quickstart.sh fails on $release."
+    run in_root "$release" examples/quickstart.sh
     echo "$release: examples/quickstart.sh took $((SECONDS - started)) s, installation included."
 
     # What only some tests need, and would be skipped without.
-    in_root "$release" apt-get install --yes --no-install-recommends \
-        python3 clang libc++-dev libc++abi-dev doxygen bsdutils ccache >>"$log" 2>&1 || fail "$(tail -n 20 "$log")"
-    with_ccache "$release" tests/run.sh >>"$log" 2>&1 || fail "$(tail -n 60 "$log")
-tests/run.sh fails on $release."
+    run in_root "$release" apt-get install --yes --no-install-recommends \
+        python3 clang libc++-dev libc++abi-dev doxygen bsdutils ccache
+    run with_ccache "$release" tests/run.sh
     grep 'tests passed' "$log" | sed "s/^/$release: /"
 
     if grep -E '[0-9]: warning:|/ld: warning:|CMake .*Warning' "$log" >&2; then

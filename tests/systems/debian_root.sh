@@ -36,6 +36,15 @@ with_ccache() {
         CMAKE_CXX_COMPILER_LAUNCHER=ccache TMPDIR=/dev/shm "${@:2}"
 }
 
+# Runs a command; what it says goes to the file $log, and its end is shown if it fails.
+run() {
+    "$@" >>"$log" 2>&1 || {
+        tail -n 60 "$log" >&2
+        echo "This fails: $*" >&2
+        exit 1
+    }
+}
+
 # Puts the project's sources into the root of a release, without what was built there before.
 copy_project() {
     local folder=$roots/$1/human-support
