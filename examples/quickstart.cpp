@@ -5,7 +5,7 @@
 #include <human_support/endpoint.hpp>
 #include <human_support/escalation.hpp>
 #include <human_support/sqlite_repository.hpp>
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include <cstdlib>
 #include <exception>
@@ -29,7 +29,7 @@ void run(std::filesystem::path const& file) {
     auto const chatbot_id = ChatbotId::parse("shop-assistant").value();
     {
         auto const repository = SqliteRepository::open(file).value();
-        SettingsService service(*repository, system_sources());
+        SettingsService service(*repository, system_clock_and_ids());
         Endpoint endpoint(service);
         auto const send = [&](std::string_view method, std::string_view body) {
             Request request{.method = method, .chatbot_id = chatbot_id.str(), .body = body};

@@ -5,7 +5,7 @@
 
 #include <human_support/memory_repository.hpp>
 #include <human_support/service.hpp>
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 #include <human_support/testing/failing_repository.hpp>
 
 #include <cstdlib>
@@ -30,7 +30,7 @@ int main() {
     MemoryRepository memory;
     testing::FailingRepository storage(memory);
 
-    SettingsService service(memory, system_sources());
+    SettingsService service(memory, system_clock_and_ids());
     Caller const admin{AccountId::parse("acme").value(), "maria"};
     auto const chatbot = ChatbotId::parse("shop-assistant").value();
     SettingsPatch patch;

@@ -6,7 +6,7 @@
 #include <human_support/service.hpp>
 #include <human_support/settings_json.hpp>
 #include <human_support/sqlite_repository.hpp>
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include <cstdlib>
 #include <exception>
@@ -60,7 +60,7 @@ private:
 int run(std::string const& file) {
     //! [open]
     auto const repository = SqliteRepository::open(file).value();
-    SettingsService service(*repository, system_sources());
+    SettingsService service(*repository, system_clock_and_ids());
     //! [open]
 
     //! [create]

@@ -85,12 +85,12 @@ public:
         return page;
     }
 
-    Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
         std::lock_guard const lock(mutex_);
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
             return Errc::feed_restarted;
         }
-        ChangePage page{{}, {epoch_, last_revision_}};
+        FeedPage page{{}, {epoch_, last_revision_}};
         std::map<Revision, ChatbotId> changed; // a database has an index
         for (auto const& [chatbot_id, entry] : entries_) {
             if (limit > 0 && entry.revision > (mark ? mark->revision : no_revision)) {

@@ -38,8 +38,7 @@ human_support::Timestamp read_time(std::string text) {
     }
     auto const time = human_support::from_rfc3339(text);
     if (!time) {
-        throw CLI::ValidationError("--before",
-                                   "must be a time in UTC such as 2026-01-31T00:00:00Z");
+        throw CLI::ValidationError("--before", "must be a time such as 2026-01-31T00:00:00Z");
     }
     return *time;
 }

@@ -21,7 +21,8 @@ inline constexpr std::size_t most_line_bytes = 1024 * 1024;
 /// object for each line that it refuses.
 class ImportBatches {
 public:
-    ImportBatches(human_support::SettingsRepository& repository, human_support::Expected expected)
+    ImportBatches(human_support::SettingsRepository& repository,
+                  human_support::Expectation expected)
         : repository_(repository), expected_(expected) {}
 
     /// Takes the next line. Stores those before it once they are enough.
@@ -40,7 +41,7 @@ private:
     [[noreturn]] void give_up(human_support::Error const& error);
 
     human_support::SettingsRepository& repository_;
-    human_support::Expected expected_;
+    human_support::Expectation expected_;
     ProgressLine progress_;
 
     // One batch: the writes, and the line of each; whom they are for; and the lines that are

@@ -11,8 +11,8 @@ namespace program {
 ExitCode run_import(Arguments const& arguments) {
     Input input(arguments.input);
     Session session(arguments, MissingFile::create);
-    auto const expected = arguments.replace ? human_support::Expected(human_support::Anything{})
-                                            : human_support::Expected(human_support::Absent{});
+    auto const expected = arguments.replace ? human_support::Expectation(human_support::Anything{})
+                                            : human_support::Expectation(human_support::Absent{});
     ImportBatches batches(session.repository(), expected);
     while (auto const line = input.read_line(most_line_bytes)) {
         batches.add(*line);

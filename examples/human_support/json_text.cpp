@@ -5,7 +5,7 @@
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-#include <human_support/unicode.hpp>
+#include <human_support/detail/unicode.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -64,7 +64,7 @@ std::string one_line(boost::json::value const& json) {
     std::string safe;
     std::size_t copied = 0;
     std::size_t at = 0;
-    human_support::for_each_code_point(text, [&](char32_t code_point) {
+    human_support::detail::for_each_code_point(text, [&](char32_t code_point) {
         std::size_t const length = code_point < 0x80      ? 1
                                    : code_point < 0x800   ? 2
                                    : code_point < 0x10000 ? 3

@@ -35,7 +35,7 @@ void print_records(human_support::SettingsRepository& repository,
     }
 }
 
-boost::json::object change_to_json(human_support::ChatbotChange const& change) {
+boost::json::object change_to_json(human_support::FeedChange const& change) {
     if (change.record) {
         return to_json(*change.record);
     }

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "nearest_name.hpp"
 
-#include <human_support/email.hpp>
+#include <human_support/detail/ascii.hpp>
 #include <human_support/settings_fields.hpp>
 
 #include <algorithm>
@@ -37,10 +37,10 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 std::optional<std::string_view> nearest_setting(std::string_view name) {
     std::optional<std::string_view> nearest;
     std::size_t least_distance = 0;
-    std::string const lower_name = human_support::ascii_lower(name.substr(0, 100));
+    std::string const lower_name = human_support::detail::ascii_lower(name.substr(0, 100));
     human_support::for_each_field([&](auto const& field) {
         auto const distance =
-            edit_distance(lower_name, human_support::ascii_lower(field.json_name));
+            edit_distance(lower_name, human_support::detail::ascii_lower(field.json_name));
         bool const similar = distance * 3 <= field.json_name.size();
         if (similar && (!nearest || distance < least_distance)) {
             nearest = field.json_name;

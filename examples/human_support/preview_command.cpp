@@ -6,7 +6,7 @@
 #include "session.hpp"
 #include "terminal.hpp"
 
-#include <human_support/unicode.hpp>
+#include <human_support/detail/unicode.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,7 +30,7 @@ bool colours_wanted() {
 
 ExitCode run_preview(Arguments const& arguments) {
     constexpr std::size_t widest_drawing = 76; // a chat window is no wider on a large terminal
-    if (!std::ranges::all_of(arguments.suggestions, human_support::is_utf8)) {
+    if (!std::ranges::all_of(arguments.suggestions, human_support::detail::is_utf8)) {
         throw Failure({human_support::Errc::invalid_argument, "A suggestion must be UTF-8 text."});
     }
     auto const chatbot_id = require(human_support::ChatbotId::parse(arguments.chatbot_id));

@@ -3,7 +3,7 @@
 
 #include "failure.hpp"
 
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 namespace program {
 
@@ -11,6 +11,6 @@ Session::Session(Arguments const& arguments, MissingFile missing)
     : caller_{require(human_support::AccountId::parse(arguments.account)), "human-support"},
       repository_(require(human_support::SqliteRepository::open(
           arguments.database, {.create = missing == MissingFile::create}))),
-      service_(*repository_, human_support::system_sources()) {}
+      service_(*repository_, human_support::system_clock_and_ids()) {}
 
 } // namespace program

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "terminal_text.hpp"
 
-#include <human_support/unicode.hpp>
+#include <human_support/detail/unicode.hpp>
 
 #include <algorithm>
 
@@ -56,7 +56,7 @@ std::size_t width(std::u32string_view text) {
 /// The code points of `text`, made safe; U+FFFD stands for all from the first that is not UTF-8.
 std::u32string decode(std::string_view text) {
     std::u32string code_points;
-    bool const utf8 = human_support::for_each_code_point(text, [&](char32_t code_point) {
+    bool const utf8 = human_support::detail::for_each_code_point(text, [&](char32_t code_point) {
         bool const safe =
             code_point == U'\n' || code_point == U'\t' || !disturbs_terminal(code_point);
         code_points += safe ? code_point : replacement_character;
@@ -93,7 +93,7 @@ std::string encode(std::u32string_view code_points) {
 } // namespace
 
 bool disturbs_terminal(char32_t code_point) noexcept {
-    return human_support::is_control(code_point) ||
+    return human_support::detail::is_control(code_point) ||
            (code_point >= 0x202A && code_point <= 0x202E) ||
            (code_point >= 0x2066 && code_point <= 0x2069);
 }

@@ -17,7 +17,8 @@
 namespace human_support {
 
 /// What the host's router took from an HTTP request. The texts are borrowed for the call. A header
-/// field is its value, without white space around it; empty where the request has none.
+/// field is its value; empty if the request has none. Of a field that occurs several times, it is
+/// the values separated by commas (RFC 9110, section 5.3).
 struct Request {
     std::string_view method;             ///< case-sensitive (RFC 9110, section 9.1)
     std::string_view chatbot_id;         ///< from the path; any text, checked by the endpoint
@@ -44,11 +45,12 @@ struct Response {
     std::string body;            ///< JSON; empty for HEAD and with 304
 
     /// The value of the field `name`, spelled as RFC 9110 does; null where there is none.
-    [[nodiscard]] std::string const* header(std::string_view name) const {
+    [[nodiscard]] std::string const* header(std::string_view name) const& {
         auto const found = std::find_if(headers.begin(), headers.end(),
                                         [&](Header const& header) { return header.name == name; });
         return found == headers.end() ? nullptr : &found->value;
     }
+    std::string const* header(std::string_view name) && = delete; ///< it would be gone at once
 };
 
 /// What a host may choose for an endpoint.
@@ -102,8 +104,9 @@ private:
     Response erase(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
 
     template <class Operation>
-    Result<Changed> conditionally(Request const& request, Caller const& caller,
-                                  ChatbotId const& chatbot_id, Epoch epoch, Operation&& operation);
+    Result<SettingsChange> conditionally(Request const& request, Caller const& caller,
+                                         ChatbotId const& chatbot_id, Epoch epoch,
+                                         Operation&& operation);
 
     /// The patch of the body, or the answer to a body that cannot be read.
     [[nodiscard]] std::variant<SettingsPatch, Response> read_body(Request const& request) const;
@@ -119,4 +122,4 @@ private:
 
 } // namespace human_support
 
-#include <human_support/impl/endpoint.hpp> // IWYU pragma: export
+#include <human_support/detail/endpoint.hpp> // IWYU pragma: export

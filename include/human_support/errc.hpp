@@ -65,10 +65,10 @@ enum class Errc {
     case Errc::not_found:
         return "There are no human support settings for this chatbot; create them first.";
     case Errc::already_exists:
-        return "There are human support settings for this chatbot already; update them instead.";
+        return "This chatbot already has human support settings; update them instead.";
     case Errc::revision_mismatch:
-        return "The human support settings have changed meanwhile; read them again, then try "
-               "again.";
+        return "The human support settings have changed in the meantime; read them again, then "
+               "try again.";
     case Errc::unauthenticated: return "Sign in, then try again.";
     case Errc::forbidden: return "You may not do this.";
     case Errc::busy: return "This is not possible at the moment; try again soon.";
@@ -79,12 +79,20 @@ enum class Errc {
     case Errc::schema_too_new:
         return "The storage was written by a newer version; upgrade this program.";
     case Errc::outcome_unknown:
-        return "The storage failed while it stored; read the settings to see whether they changed.";
+        return "The change may or may not have taken effect; read the settings to check.";
     case Errc::feed_restarted:
-        return "The change feed has restarted; drop what was read from it and begin anew.";
+        return "The change feed has restarted; drop what was read from it and start from its "
+               "beginning.";
     }
     return "Unknown error.";
 }
+
+// Codes that were made in two shared libraries are equal only if both have the same category, so it
+// is seen from outside even if the libraries hide what is inline. (Each DLL of Windows has its
+// own.)
+#if defined(__GNUC__) && !defined(_WIN32)
+#pragma GCC visibility push(default)
+#endif
 
 namespace detail {
 
@@ -124,7 +132,7 @@ public:
 
 /// The category of `Errc` as a `std::error_code`; its name is `"human_support"`.
 ///
-/// Where a condition of `std::errc` says the same, a code equals it, so that what knows only the
+/// If a condition of `std::errc` says the same, a code equals it, so that what knows only the
 /// standard's conditions can act on ours:
 ///
 /// | codes | equal `std::errc::` |
@@ -143,6 +151,10 @@ public:
     static detail::ErrorCategory const category;
     return category;
 }
+
+#if defined(__GNUC__) && !defined(_WIN32)
+#pragma GCC visibility pop
+#endif
 
 /// Found by `std::error_code`'s converting constructor.
 [[nodiscard]] inline std::error_code make_error_code(Errc code) noexcept {

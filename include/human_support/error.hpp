@@ -3,12 +3,10 @@
 
 #include <human_support/errc.hpp>
 
+#include <cstddef>
 #include <iosfwd>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -54,13 +52,16 @@ struct Violation {
     friend bool operator==(Violation const&, Violation const&) = default;
 };
 
-/// Why an operation did not succeed: a code for the program, a sentence for the person, and every
-/// mistake that was found where the cause is a body's values.
+/// The most violations that one error reports. More would tell a person nothing new, and let a
+/// small body have a large answer.
+inline constexpr std::size_t max_violations = 50;
+
+/// Why an operation did not succeed: a code for the program, a sentence for the person, and the
+/// mistakes that were found if the cause is a body's values.
+///
+/// Compared with an `Errc`, only the code counts; compared with another error, everything does.
 class Error {
 public:
-    /// No error, with no code of `Errc`: what `Result::error()` returns where there is a value.
-    Error() = default;
-
     /// With the default sentence of `code`.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Error(Errc code) : Error(code, std::string(default_message(code))) {}
@@ -75,161 +76,50 @@ public:
     /// A sentence for a person that says what to do next.
     [[nodiscard]] std::string const& message() const& noexcept { return message_; }
 
-    /// The same of a temporary, which does not live as long as its parts are used in a range-based
-    /// for loop.
+    /// Does the same for a temporary, whose sentence would be gone before it is read.
     [[nodiscard]] std::string message() && noexcept { return std::move(message_); }
 
-    /// Not empty only with `Errc::invalid_settings`.
+    /// The mistakes, in the order in which they were found. Not empty only with
+    /// `Errc::invalid_settings`.
     [[nodiscard]] std::vector<Violation> const& violations() const& noexcept { return violations_; }
 
-    /// The same of a temporary.
+    /// Does the same for a temporary.
     [[nodiscard]] std::vector<Violation> violations() && noexcept { return std::move(violations_); }
 
     friend bool operator==(Error const&, Error const&) = default;
 
+    /// Compares the codes.
+    friend bool operator==(Error const& error, Errc code) noexcept { return error.code_ == code; }
+
 private:
-    Errc code_{};
+    Errc code_;
     std::string message_;
     std::vector<Violation> violations_;
 };
 
-/// The error of values that break rules, with the default sentence.
-[[nodiscard]] inline Error invalid_settings(std::vector<Violation> violations) {
-    return {Errc::invalid_settings, std::string(default_message(Errc::invalid_settings)),
-            std::move(violations)};
-}
-
-template <class T>
-class Result;
-
 namespace detail {
 
-/// What a `Result<T>` takes for its value: whatever converts to `T`, and no other such result.
-template <class U, class T>
-concept ValueOf = !std::is_same_v<std::remove_cvref_t<U>, Result<T>> && std::is_convertible_v<U, T>;
-
-/// What `Result::value()` does where there is no value. The one place where the library throws on
-/// purpose.
-[[noreturn]] inline void throw_error(Error const& error) {
-    throw std::system_error(make_error_code(error.code()), error.message());
+/// Adds a violation to those that were found, unless there are enough already to say that there are
+/// more than `max_violations`.
+inline void add_violation(std::vector<Violation>& found, Violation violation) {
+    if (found.size() <= max_violations) {
+        found.push_back(std::move(violation));
+    }
 }
 
 } // namespace detail
 
-/// A value, or the `Error` that kept it from being made. Test it like a bool, then reach the value
-/// with `*` and `->`; or reach it with `value()`, which throws where there is none.
-///
-/// Values and errors that are returned become results by themselves: `return record;`, `return
-/// Errc::busy;`. What `value()` and `error()` give of a temporary may be kept: it comes by value.
-template <class T>
-class [[nodiscard]] Result {
-public:
-    /// With a value: whatever converts to `T`.
-    template <detail::ValueOf<T> U = T>
-    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
-    Result(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
-
-    /// Without one, since `error` happened.
-    // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(Error error) : error_(std::move(error)) {}
-
-    /// Without one, with the default sentence of `code`.
-    // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(Errc code) : error_(code) {}
-
-    /// Whether there is a value.
-    [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
-
-    /// Whether there is a value.
-    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
-
-    /// The value; only where there is one.
-    [[nodiscard]] T& operator*() & noexcept { return *value_; }
-    /// The value; only where there is one.
-    [[nodiscard]] T const& operator*() const& noexcept { return *value_; }
-    /// The value; only where there is one.
-    [[nodiscard]] T&& operator*() && noexcept { return *std::move(value_); }
-    /// The value; only where there is one.
-    [[nodiscard]] T* operator->() noexcept { return &*value_; }
-    /// The value; only where there is one.
-    [[nodiscard]] T const* operator->() const noexcept { return &*value_; }
-
-    /// The value. Where there is none, throws a `std::system_error` with the error's code and
-    /// sentence, which may be all that it is called for.
-    T& value() & {
-        require_value();
-        return *value_;
+/// Makes the error of values that break rules, with the first `max_violations` of the mistakes. Its
+/// sentence says if there were more.
+[[nodiscard]] inline Error invalid_settings(std::vector<Violation> violations) {
+    std::string message(default_message(Errc::invalid_settings));
+    if (violations.size() > max_violations) {
+        violations.erase(violations.begin() + max_violations, violations.end());
+        message += " There are more mistakes than the " + std::to_string(max_violations) +
+                   " that are shown.";
     }
-    /// The value, or throws.
-    T const& value() const& { // NOLINT(modernize-use-nodiscard)
-        require_value();
-        return *value_;
-    }
-    /// The value, or throws.
-    T value() && {
-        require_value();
-        return *std::move(value_);
-    }
-
-    /// Why there is no value; `Error()` where there is one.
-    [[nodiscard]] Error const& error() const& noexcept { return error_; }
-    /// Why there is no value; `Error()` where there is one.
-    [[nodiscard]] Error error() && noexcept { return std::move(error_); }
-
-    friend bool operator==(Result const&, Result const&) = default;
-
-private:
-    void require_value() const {
-        if (!value_) {
-            detail::throw_error(error_);
-        }
-    }
-
-    std::optional<T> value_;
-    Error error_;
-};
-
-/// Success, or the `Error` that prevented it.
-template <>
-class [[nodiscard]] Result<void> {
-public:
-    /// Success.
-    Result() = default;
-
-    /// Failure, since `error` happened.
-    // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(Error error) : error_(std::move(error)) {}
-
-    /// Failure, with the default sentence of `code`.
-    // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(Errc code) : error_(code) {}
-
-    /// Whether it is a success.
-    [[nodiscard]] bool has_value() const noexcept { return error_.code() == Errc{}; }
-
-    /// Whether it is a success.
-    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
-
-    /// Nothing, so that a template needs no case for `void`.
-    void operator*() const noexcept {}
-
-    /// Nothing. After a failure, throws a `std::system_error` with the error's code and sentence.
-    void value() const {
-        if (!has_value()) {
-            detail::throw_error(error_);
-        }
-    }
-
-    /// What happened; `Error()` after a success.
-    [[nodiscard]] Error const& error() const& noexcept { return error_; }
-    /// What happened; `Error()` after a success.
-    [[nodiscard]] Error error() && noexcept { return std::move(error_); }
-
-    friend bool operator==(Result const&, Result const&) = default;
-
-private:
-    Error error_;
-};
+    return {Errc::invalid_settings, std::move(message), std::move(violations)};
+}
 
 /// `pointer: code: message`, such as for a log.
 [[nodiscard]] inline std::string to_string(Violation const& violation) {
@@ -266,13 +156,6 @@ template <class Traits>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              Error const& error) {
     return out << to_string(error);
-}
-
-/// Writes the error, or `a value` whatever that is, so that test frameworks can show any result.
-template <class Traits, class T>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
-                                             Result<T> const& result) {
-    return result ? out << "a value" : out << result.error();
 }
 
 } // namespace human_support

@@ -45,9 +45,9 @@ struct HumanRequest {
 };
 
 /// `text`, or `default_text` where `text` is blank: empty, or only spaces, tabs and line breaks.
-[[nodiscard]] inline std::string const& text_to_display(std::string const& text,
-                                                        std::string const& default_text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos ? default_text : text;
+[[nodiscard]] inline std::string text_to_display(std::string_view text,
+                                                 std::string_view default_text) {
+    return std::string(text.find_first_not_of(" \t\r\n") == text.npos ? default_text : text);
 }
 
 /// The buttons after an answer.

@@ -3,19 +3,19 @@
 
 // All that works with settings. Left out is what a program chooses in one place, and pays for
 // there: the storage engine (`memory_repository.hpp`, `sqlite_repository.hpp`),
-// `system_sources.hpp`, `format.hpp` for fmt, and what is in `testing/`.
+// `system_clock_and_ids.hpp`, `format.hpp` for fmt, and what is in `testing/`.
 
-#include <human_support/email.hpp>
 #include <human_support/endpoint.hpp>
 #include <human_support/envelope.hpp>
 #include <human_support/errc.hpp>
 #include <human_support/error.hpp>
 #include <human_support/escalation.hpp>
-#include <human_support/http_fields.hpp>
 #include <human_support/ids.hpp>
 #include <human_support/json_merge_patch.hpp>
-#include <human_support/json_pointer.hpp>
+#include <human_support/json_text.hpp>
+#include <human_support/limits.hpp>
 #include <human_support/repository.hpp>
+#include <human_support/result.hpp>
 #include <human_support/rfc3339.hpp>
 #include <human_support/service.hpp>
 #include <human_support/settings.hpp>
@@ -23,7 +23,5 @@
 #include <human_support/settings_json.hpp>
 #include <human_support/settings_patch.hpp>
 #include <human_support/settings_record.hpp>
-#include <human_support/unicode.hpp>
-#include <human_support/uuid_text.hpp>
 #include <human_support/validation.hpp>
 #include <human_support/version.hpp>

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/error.hpp>
+#include <human_support/result.hpp>
 
 #include <compare>
 #include <cstddef>
@@ -15,25 +15,36 @@ namespace human_support {
 /// The longest id, in bytes.
 inline constexpr std::size_t max_id_bytes = 128;
 
+namespace detail {
+
+/// What an id's text has to be, for sentences.
+inline constexpr std::string_view id_form =
+    "1 to 128 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-', and not '.' or '..'";
+
+} // namespace detail
+
 /// A name that the host gave to something: 1 to 128 bytes of `[A-Za-z0-9._~-]`, the characters that
-/// RFC 3986 (section 2.3) leaves unreserved, so that it needs no encoding in a URL. Case-sensitive,
-/// compared and ordered bytewise. `Kind` keeps the ids of different things apart and names the
-/// thing in errors. Always holds a valid id, unless it was moved from.
+/// RFC 3986 (section 2.3) leaves unreserved, so that it needs no encoding in a URL. It is not one
+/// or two dots alone, which clients take out of a path (section 5.2.4). Case-sensitive, compared
+/// and ordered bytewise. `Kind` keeps the ids of different things apart and names the thing in
+/// errors. Always holds a valid id, unless it was moved from.
 template <class Kind>
 class Id {
 public:
     /// `text` as an id, or `invalid_argument`.
     static Result<Id> parse(std::string_view text) {
         if (!is_valid(text)) {
-            return Error(Errc::invalid_argument, std::string(Kind::name) +
-                                                     " must be 1 to 128 characters of A-Z, a-z, "
-                                                     "0-9, '.', '_', '~' and '-'.");
+            return Error(Errc::invalid_argument, std::string(Kind::name) + " must be " +
+                                                     std::string(detail::id_form) + ".");
         }
         return Id(std::string(text));
     }
 
     /// The text that was parsed.
-    [[nodiscard]] std::string const& str() const noexcept { return text_; }
+    [[nodiscard]] std::string const& str() const& noexcept { return text_; }
+
+    /// Does the same for a temporary, whose text would be gone before it is read.
+    [[nodiscard]] std::string str() && noexcept { return std::move(text_); }
 
     friend bool operator==(Id const&, Id const&) = default;
     friend std::strong_ordering operator<=>(Id const& a, Id const& b) {
@@ -44,7 +55,7 @@ private:
     explicit Id(std::string text) : text_(std::move(text)) {}
 
     static constexpr bool is_valid(std::string_view text) noexcept {
-        if (text.empty() || text.size() > max_id_bytes) {
+        if (text.empty() || text.size() > max_id_bytes || text == "." || text == "..") {
             return false;
         }
         for (char const c : text) {

@@ -69,9 +69,9 @@ public:
         return page;
     }
 
-    Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
         std::lock_guard const lock(mutex_);
-        ChangePage page{{}, {epoch_, last_revision_}};
+        FeedPage page{{}, {epoch_, last_revision_}};
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
             return Errc::feed_restarted;
         }

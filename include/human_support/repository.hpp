@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/error.hpp>
+#include <human_support/result.hpp>
 #include <human_support/settings_record.hpp>
 
 #include <cstddef>
@@ -25,40 +25,44 @@ struct Absent {
 };
 
 /// What has to be there for a write to happen; a `Revision` expects the record with just that one.
-using Expected = std::variant<Anything, Absent, Revision>;
+using Expectation = std::variant<Anything, Absent, Revision>;
 
 /// One change to one chatbot: a record to store, or an erasure.
 class Write {
 public:
     /// Stores `record`, in place of any record its chatbot has. The revision inside is ignored.
-    [[nodiscard]] static Write store(SettingsRecord record, Expected expected) {
+    [[nodiscard]] static Write store(SettingsRecord record, Expectation expectation) {
         ChatbotId chatbot_id = record.chatbot_id;
-        return {std::move(chatbot_id), std::move(record), expected};
+        return {std::move(chatbot_id), std::move(record), expectation};
     }
 
     /// Erases the record of `chatbot_id`.
-    [[nodiscard]] static Write erase(ChatbotId chatbot_id, Expected expected = Anything{}) {
-        return {std::move(chatbot_id), std::nullopt, expected};
+    [[nodiscard]] static Write erase(ChatbotId chatbot_id, Expectation expectation = Anything{}) {
+        return {std::move(chatbot_id), std::nullopt, expectation};
     }
 
     /// Whose record it is about.
-    [[nodiscard]] ChatbotId const& chatbot_id() const noexcept { return chatbot_id_; }
+    [[nodiscard]] ChatbotId const& chatbot_id() const& noexcept { return chatbot_id_; }
+    ChatbotId const& chatbot_id() && = delete; // it would be gone before it is read
 
     /// What to store; null for an erasure.
-    [[nodiscard]] SettingsRecord const* record() const noexcept {
+    [[nodiscard]] SettingsRecord const* record() const& noexcept {
         return record_ ? &*record_ : nullptr;
     }
+    SettingsRecord const* record() && = delete; // it would be gone before it is read
 
     /// What has to be there for it to happen.
-    [[nodiscard]] Expected const& expected() const noexcept { return expected_; }
+    [[nodiscard]] Expectation const& expectation() const& noexcept { return expectation_; }
+    Expectation const& expectation() && = delete; // it would be gone before it is read
 
 private:
-    Write(ChatbotId chatbot_id, std::optional<SettingsRecord> record, Expected expected)
-        : chatbot_id_(std::move(chatbot_id)), record_(std::move(record)), expected_(expected) {}
+    Write(ChatbotId chatbot_id, std::optional<SettingsRecord> record, Expectation expectation)
+        : chatbot_id_(std::move(chatbot_id)), record_(std::move(record)),
+          expectation_(expectation) {}
 
     ChatbotId chatbot_id_;
     std::optional<SettingsRecord> record_; ///< none for an erasure
-    Expected expected_;
+    Expectation expectation_;
 };
 
 /// The results of a batch, one for each `Write` in its order: the revision that the record or the
@@ -96,15 +100,15 @@ struct FeedMark {
 };
 
 /// The latest state of a chatbot that changed.
-struct ChatbotChange {
+struct FeedChange {
     ChatbotId chatbot_id;     ///< the one that changed
     Revision revision;        ///< of the record, or of its erasure
     SettingsRecordPtr record; ///< null where it was erased
 };
 
 /// Some changes in the order of their revisions.
-struct ChangePage {
-    std::vector<ChatbotChange> changes; ///< each chatbot once; empty at the feed's end for now
+struct FeedPage {
+    std::vector<FeedChange> changes; ///< each chatbot once; empty at the feed's end for now
     FeedMark mark; ///< for the next call; everything up to it is in this page or came before it
 };
 
@@ -153,17 +157,17 @@ public:
     /// out. Once a reader has seen a revision, no smaller one newly appears. `feed_restarted` where
     /// the mark is of another epoch, or beyond the end or before the beginning of what the feed
     /// knows: drop what came of the feed, and read from the beginning.
-    virtual Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) = 0;
+    virtual Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) = 0;
 };
 
 /// Whether `write` may happen where the chatbot's record has the revision `current` (none where it
 /// has no record): null, or the write's own error. For engines, so that all decide alike.
 [[nodiscard]] inline std::optional<Error> refusal(Write const& write,
                                                   std::optional<Revision> current) {
-    if (auto const* expected = std::get_if<Revision>(&write.expected())) {
+    if (auto const* expected = std::get_if<Revision>(&write.expectation())) {
         return current == *expected ? std::nullopt : std::optional<Error>(Errc::revision_mismatch);
     }
-    if (std::holds_alternative<Absent>(write.expected()) && current) {
+    if (std::holds_alternative<Absent>(write.expectation()) && current) {
         return Errc::already_exists;
     }
     if (write.record() == nullptr && !current) {

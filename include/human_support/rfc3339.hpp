@@ -3,7 +3,6 @@
 
 #include <human_support/settings_record.hpp>
 
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -14,8 +13,76 @@ namespace human_support {
 
 namespace detail {
 
-/// 0 stands for any digit.
+/// What `to_rfc3339` writes; 0 stands for any digit.
 inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
+
+inline constexpr Timestamp first_rfc3339_time =
+    std::chrono::sys_days{std::chrono::year{0} / std::chrono::January / 1};
+inline constexpr Timestamp last_rfc3339_time =
+    std::chrono::sys_days{std::chrono::year{10000} / std::chrono::January / 1} -
+    std::chrono::milliseconds{1};
+
+/// Reads the parts of a date-time, and notes if one of them is not as it should be.
+class Rfc3339Reader {
+public:
+    explicit Rfc3339Reader(std::string_view text) : rest_(text) {}
+
+    /// A number of so many digits; 0 if there is none, or if it is over `most`.
+    int number(std::size_t digits, int most = 9999) {
+        int value = 0;
+        for (std::size_t i = 0; i < digits; ++i) {
+            well_ = well_ && next_is_digit();
+            value = well_ ? value * 10 + (rest_.front() - '0') : 0;
+            rest_.remove_prefix(well_ ? 1 : 0);
+        }
+        well_ = well_ && value <= most;
+        return well_ ? value : 0;
+    }
+
+    /// Takes one character, which has to be one of `any_of`, and returns it; NUL if it is not.
+    char expect(std::string_view any_of) {
+        well_ = well_ && !rest_.empty() && any_of.find(rest_.front()) != std::string_view::npos;
+        char const taken = well_ ? rest_.front() : '\0';
+        rest_.remove_prefix(well_ ? 1 : 0);
+        return taken;
+    }
+
+    /// The milliseconds of a fraction of a second, if there is one.
+    int fraction() {
+        if (!rest_.starts_with('.')) {
+            return 0;
+        }
+        expect(".");
+        int milliseconds = number(1) * 100;
+        for (int unit = 10; next_is_digit(); unit /= 10) {
+            milliseconds += number(1) * unit;
+        }
+        return milliseconds;
+    }
+
+    /// How far the time is ahead of UTC.
+    std::chrono::minutes offset() {
+        char const sign = expect("Zz+-");
+        if (sign != '+' && sign != '-') {
+            return {};
+        }
+        std::chrono::hours const hours{number(2, 23)};
+        expect(":");
+        std::chrono::minutes const ahead = hours + std::chrono::minutes{number(2, 59)};
+        return sign == '+' ? ahead : -ahead;
+    }
+
+    /// Whether everything was as it should be, and nothing is left.
+    [[nodiscard]] bool ended_well() const noexcept { return well_ && rest_.empty(); }
+
+private:
+    [[nodiscard]] bool next_is_digit() const noexcept {
+        return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9';
+    }
+
+    std::string_view rest_;
+    bool well_ = true;
+};
 
 } // namespace detail
 
@@ -24,11 +91,9 @@ inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
 /// give, is written as the nearest one that can.
 [[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
     namespace chrono = std::chrono;
-    using chrono::year;
-    constexpr Timestamp first = chrono::sys_days{year{0} / chrono::January / 1};
-    constexpr Timestamp last =
-        chrono::sys_days{year{10000} / chrono::January / 1} - chrono::milliseconds{1};
-    time = time < first ? first : time > last ? last : time;
+    time = time < detail::first_rfc3339_time  ? detail::first_rfc3339_time
+           : time > detail::last_rfc3339_time ? detail::last_rfc3339_time
+                                              : time;
     auto const day = chrono::floor<chrono::days>(time);
     chrono::year_month_day const date{day};
     chrono::hh_mm_ss const clock{time - day};
@@ -48,33 +113,38 @@ inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
     return text;
 }
 
-/// The time that `to_rfc3339` wrote as `text`; none where it is of any other form or no such time
-/// exists.
+/// Reads any date-time of RFC 3339 (section 5.6): a `Z` or an offset from UTC, letters in either
+/// case, a fraction of any length, of which what is below a millisecond is left out. A leap second,
+/// which is always 23:59:60 UTC, is read as the second after it, as POSIX counts. None if `text` is
+/// of any other form, if no such time exists, or if it is in UTC outside the years 0000 to 9999.
 [[nodiscard]] inline std::optional<Timestamp> from_rfc3339(std::string_view text) {
     namespace chrono = std::chrono;
-    constexpr std::string_view form = detail::rfc3339_form;
-    if (text.size() != form.size()) {
+    detail::Rfc3339Reader reader(text);
+    chrono::year const year{reader.number(4)};
+    reader.expect("-");
+    chrono::month const month{static_cast<unsigned>(reader.number(2))};
+    reader.expect("-");
+    chrono::day const day{static_cast<unsigned>(reader.number(2))};
+    reader.expect("Tt");
+    chrono::hours const hour{reader.number(2, 23)};
+    reader.expect(":");
+    chrono::minutes const minute{reader.number(2, 59)};
+    reader.expect(":");
+    chrono::seconds const second{reader.number(2, 60)};
+    chrono::milliseconds const fraction{reader.fraction()};
+    chrono::minutes const offset = reader.offset();
+    chrono::year_month_day const date{year, month, day};
+    if (!reader.ended_well() || !date.ok()) {
         return std::nullopt;
     }
-    for (std::size_t i = 0; i < form.size(); ++i) {
-        bool const digit = text[i] >= '0' && text[i] <= '9';
-        if (form[i] == '0' ? !digit : text[i] != form[i]) {
-            return std::nullopt;
-        }
-    }
-    auto const number = [&](std::size_t at, std::size_t length) {
-        int value = 0;
-        std::from_chars(text.data() + at, text.data() + at + length, value);
-        return value;
-    };
-    chrono::year_month_day const date{chrono::year{number(0, 4)},
-                                      chrono::month{static_cast<unsigned>(number(5, 2))},
-                                      chrono::day{static_cast<unsigned>(number(8, 2))}};
-    if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) {
+    Timestamp const whole = chrono::sys_days{date} + hour + minute + second - offset;
+    bool const midnight = whole == chrono::floor<chrono::days>(whole);
+    if (second == chrono::seconds{60} && !midnight) {
         return std::nullopt;
     }
-    return chrono::sys_days{date} + chrono::hours{number(11, 2)} + chrono::minutes{number(14, 2)} +
-           chrono::seconds{number(17, 2)} + chrono::milliseconds{number(20, 3)};
+    Timestamp const time = whole + fraction;
+    bool const writable = time >= detail::first_rfc3339_time && time <= detail::last_rfc3339_time;
+    return writable ? std::optional(time) : std::nullopt;
 }
 
 } // namespace human_support

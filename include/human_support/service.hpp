@@ -23,15 +23,15 @@ struct Caller {
 };
 
 /// What an operation changed. One that changed nothing has the same record twice.
-struct Changed {
+struct SettingsChange {
     SettingsRecordPtr before;        ///< null where there was none
     SettingsRecordPtr after;         ///< null where it was erased
     Revision revision = no_revision; ///< of the record, or of its erasure
 };
 
 /// Where the service takes times and new ids from. Both are called from any thread that calls the
-/// service, several at once. `system_sources.hpp` has the real ones.
-struct Sources {
+/// service, several at once. `system_clock_and_ids.hpp` has the real ones.
+struct ClockAndIds {
     std::function<Timestamp()> now;             ///< the time in UTC; may go back
     std::function<boost::uuids::uuid()> new_id; ///< a UUID v4 that was never given before
 };
@@ -69,13 +69,15 @@ inline constexpr int max_attempts = 256;
 class SettingsService {
 public:
     /// Borrows `repository`.
-    SettingsService(SettingsRepository& repository, Sources sources, ServiceOptions options = {})
-        : repository_(repository), sources_(std::move(sources)), options_(std::move(options)) {}
+    SettingsService(SettingsRepository& repository, ClockAndIds clock_and_ids,
+                    ServiceOptions options = {})
+        : repository_(repository), clock_and_ids_(std::move(clock_and_ids)),
+          options_(std::move(options)) {}
 
     /// Makes a record of the defaults and `patch`. `already_exists`, also where the record is
     /// another account's; `invalid_settings`.
-    Result<Changed> create(Caller const& caller, ChatbotId const& chatbot_id,
-                           SettingsPatch const& patch = {});
+    Result<SettingsChange> create(Caller const& caller, ChatbotId const& chatbot_id,
+                                  SettingsPatch const& patch = {});
 
     /// The caller's record of the chatbot; null where it has none.
     Result<SettingsRecordPtr> find(Caller const& caller, ChatbotId const& chatbot_id);
@@ -84,27 +86,29 @@ public:
     /// `updated_at` stay. `not_found`, `invalid_settings`, `revision_mismatch` where `expected` is
     /// given and the record's revision is another. Without it, a race that is lost to others is run
     /// again, `max_attempts` times in all, then `busy`.
-    Result<Changed> update(Caller const& caller, ChatbotId const& chatbot_id,
-                           SettingsPatch const& patch, std::optional<Revision> expected = {});
+    Result<SettingsChange> update(Caller const& caller, ChatbotId const& chatbot_id,
+                                  SettingsPatch const& patch,
+                                  std::optional<Revision> expected = {});
 
     /// Updates the record, or creates it where there is none. `already_exists` where it is another
     /// account's; `revision_mismatch` also where `expected` is given and there is none;
     /// `invalid_settings`; `busy` like `update`.
-    Result<Changed> upsert(Caller const& caller, ChatbotId const& chatbot_id,
-                           SettingsPatch const& patch, std::optional<Revision> expected = {});
+    Result<SettingsChange> upsert(Caller const& caller, ChatbotId const& chatbot_id,
+                                  SettingsPatch const& patch,
+                                  std::optional<Revision> expected = {});
 
     /// Erases the record. `not_found`, `revision_mismatch`, `busy` like `update`.
-    Result<Changed> erase(Caller const& caller, ChatbotId const& chatbot_id,
-                          std::optional<Revision> expected = {});
+    Result<SettingsChange> erase(Caller const& caller, ChatbotId const& chatbot_id,
+                                 std::optional<Revision> expected = {});
 
     /// Hands the caller's record to another account. `not_found`; `busy` like `update`.
-    Result<Changed> transfer(Caller const& caller, ChatbotId const& chatbot_id,
-                             AccountId const& to_account,
-                             TransferEmails emails = TransferEmails::keep);
+    Result<SettingsChange> transfer(Caller const& caller, ChatbotId const& chatbot_id,
+                                    AccountId const& to_account,
+                                    TransferEmails emails = TransferEmails::keep);
 
     /// Erases all records of the caller's account, a page at a time, and returns what it erased.
     /// Where it fails, the pages before stay erased: call it again for the rest.
-    Result<std::vector<Changed>> erase_account(Caller const& caller);
+    Result<std::vector<SettingsChange>> erase_account(Caller const& caller);
 
     /// The caller's records after the chatbot `after`, at most `limit` of them; see
     /// `SettingsRepository::list`.
@@ -130,7 +134,8 @@ private:
     /// Decides, given the record that is there, of whatever account; null where there is none.
     using Decide = std::function<Decision(SettingsRecordPtr const&)>;
 
-    Result<Changed> change(Caller const& caller, ChatbotId const& chatbot_id, Decide const& decide);
+    Result<SettingsChange> change(Caller const& caller, ChatbotId const& chatbot_id,
+                                  Decide const& decide);
 
     [[nodiscard]] Result<void> check(SettingsPatch const& patch,
                                      SettingsRecordPtr const& stored) const;
@@ -142,7 +147,7 @@ private:
                                  SettingsPatch const& patch) const;
 
     SettingsRepository& repository_;
-    Sources sources_;
+    ClockAndIds clock_and_ids_;
     ServiceOptions options_;
 
     /// Changes of a chatbot take turns, so that they lose no races among themselves. Chatbots that
@@ -152,4 +157,4 @@ private:
 
 } // namespace human_support
 
-#include <human_support/impl/service.hpp> // IWYU pragma: export
+#include <human_support/detail/service.hpp> // IWYU pragma: export

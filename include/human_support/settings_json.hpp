@@ -1,9 +1,10 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/limits.hpp>
+#include <human_support/result.hpp>
 #include <human_support/settings_patch.hpp>
 #include <human_support/settings_record.hpp>
-#include <human_support/validation.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -60,19 +61,10 @@ Result<HumanSupportSettings> settings_from_json(boost::json::value const& json,
 
 /// The record of a JSON object such as `to_json` makes. `updatedBy` and any setting may be absent,
 /// and settings then come from `defaults`; the revision is ignored, since the store assigns it.
-/// `invalid_settings` with a violation for each mistake, of a list's elements for the first 50.
+/// `invalid_settings` with a violation for each mistake.
 /// Nothing is held to any limits.
 Result<SettingsRecord> record_from_json(boost::json::value const& json,
                                         HumanSupportSettings const& defaults);
-
-/// The error `too_large` where `text` is over `limits.body_bytes`.
-[[nodiscard]] std::optional<Error> too_large(std::string_view text, Limits const& limits);
-
-/// Reads JSON text (RFC 8259): `too_large` over `limits.body_bytes`, otherwise `invalid_json`,
-/// which includes bytes that are not UTF-8, lone surrogates and nesting beyond `limits.nesting`. Of
-/// a repeated member the last counts. A number beyond the range of a double is read as infinity or,
-/// as `0e999`, as NaN.
-Result<boost::json::value> parse_json(std::string_view text, Limits const& limits = {});
 
 /// Reads a merge patch (RFC 7396) of the settings. Empty text is the empty patch.
 ///
@@ -84,4 +76,4 @@ Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits = {}
 
 } // namespace human_support
 
-#include <human_support/impl/settings_json.hpp> // IWYU pragma: export
+#include <human_support/detail/settings_json.hpp> // IWYU pragma: export

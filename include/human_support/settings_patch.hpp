@@ -13,7 +13,7 @@
 namespace human_support {
 
 /// What a patch does to a field.
-enum class Change {
+enum class PatchAction {
     keep,  ///< leave it as it is
     reset, ///< put it back to its default
     set,   ///< give it a value
@@ -28,44 +28,64 @@ class SettingsPatch {
 public:
     /// Sets the field to `value`. Returns `*this`.
     template <class T>
-    SettingsPatch& set(T HumanSupportSettings::*member, std::type_identity_t<T> value) {
-        changes_[field_index(member)] = Change::set; // a test finds members without a table line
+    SettingsPatch& set(T HumanSupportSettings::*member, std::type_identity_t<T> value) & {
+        actions_[field_index(member)] =
+            PatchAction::set; // a test finds members without a table line
         values_.*member = std::move(value);
         return *this;
     }
 
+    /// Does the same to a temporary, and returns it.
+    template <class T>
+    [[nodiscard]] SettingsPatch set(T HumanSupportSettings::*member,
+                                    std::type_identity_t<T> value) && {
+        set(member, std::move(value));
+        return std::move(*this);
+    }
+
     /// Puts the field back to its default. Returns `*this`.
     template <class T>
-    SettingsPatch& reset(T HumanSupportSettings::*member) {
-        changes_[field_index(member)] = Change::reset;
+    SettingsPatch& reset(T HumanSupportSettings::*member) & {
+        actions_[field_index(member)] = PatchAction::reset;
         values_.*member = HumanSupportSettings{}.*member; // equal patches have equal values
         return *this;
     }
 
+    /// Does the same to a temporary, and returns it.
+    template <class T>
+    [[nodiscard]] SettingsPatch reset(T HumanSupportSettings::*member) && {
+        reset(member);
+        return std::move(*this);
+    }
+
     /// Notes a mistake that was found while the patch was read from text. A patch with one is never
-    /// applied by the service, which reports it together with the mistakes it finds itself.
-    void reject(Violation violation) { violations_.push_back(std::move(violation)); }
+    /// applied by the service, which reports it together with the mistakes it finds itself. Of more
+    /// than `max_violations` only the first are kept, and one more, which says that there are more.
+    void reject(Violation violation) { detail::add_violation(violations_, std::move(violation)); }
 
     /// The mistakes that were noted, in the order in which they were.
-    [[nodiscard]] std::vector<Violation> const& violations() const noexcept { return violations_; }
+    [[nodiscard]] std::vector<Violation> const& violations() const& noexcept { return violations_; }
 
-    /// Calls `visit(field, change, value)` with each `Field` of the table, the `Change` of it, and
-    /// the value, which means something only where the change is *set*.
+    /// Does the same for a temporary.
+    [[nodiscard]] std::vector<Violation> violations() && noexcept { return std::move(violations_); }
+
+    /// Calls `visit(field, action, value)` with each `Field` of the table, the `PatchAction` of it,
+    /// and the value, which means something only if the action is *set*.
     template <class Visitor>
-    void for_each_change(Visitor&& visit) const {
-        for_each_field([&, change = changes_.begin()](auto const& field) mutable {
-            visit(field, *change++, values_.*field.member);
+    void for_each_action(Visitor&& visit) const {
+        for_each_field([&, action = actions_.begin()](auto const& field) mutable {
+            visit(field, *action++, values_.*field.member);
         });
     }
 
     /// `settings` with the changes made. Resets take their values from `defaults`.
     [[nodiscard]] HumanSupportSettings apply_to(HumanSupportSettings settings,
                                                 HumanSupportSettings const& defaults) const {
-        for_each_change([&](auto const& field, Change change, auto const& value) {
-            switch (change) {
-            case Change::keep: break;
-            case Change::reset: settings.*field.member = defaults.*field.member; break;
-            case Change::set: settings.*field.member = value; break;
+        for_each_action([&](auto const& field, PatchAction action, auto const& value) {
+            switch (action) {
+            case PatchAction::keep: break;
+            case PatchAction::reset: settings.*field.member = defaults.*field.member; break;
+            case PatchAction::set: settings.*field.member = value; break;
             }
         });
         return settings;
@@ -74,7 +94,7 @@ public:
     friend bool operator==(SettingsPatch const&, SettingsPatch const&) = default;
 
 private:
-    std::array<Change, settings_field_count> changes_{};
+    std::array<PatchAction, settings_field_count> actions_{};
     HumanSupportSettings values_;
     std::vector<Violation> violations_;
 };

@@ -105,7 +105,7 @@ public:
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override;
     Result<WriteResults> write(std::span<Write const> writes) override;
     Result<Page> list(PageRequest const& request) override;
-    Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override;
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override;
 
     /// Reads the whole file, and says what is wrong with it: a sentence each, at most some hundred,
     /// and none where it is sound. Finds damaged pages, records whose checksum is wrong, and breaks
@@ -138,11 +138,11 @@ public:
     [[nodiscard]] SqliteCounters counters() const;
 
 private:
-    class Inside;
+    class Implementation;
 
-    explicit SqliteRepository(std::unique_ptr<Inside> inside);
+    explicit SqliteRepository(std::unique_ptr<Implementation> implementation);
 
-    std::unique_ptr<Inside> inside_;
+    std::unique_ptr<Implementation> implementation_;
 };
 
 /// Turns off SQLite's statistics of its memory, in the whole process and for all that use SQLite

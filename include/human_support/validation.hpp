@@ -1,136 +1,19 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/email.hpp>
-#include <human_support/json_pointer.hpp>
+#include <human_support/detail/field_check.hpp>
+#include <human_support/limits.hpp>
 #include <human_support/settings_patch.hpp>
-#include <human_support/unicode.hpp>
 
-#include <cstddef>
-#include <optional>
-#include <span>
 #include <string>
-#include <string_view>
-#include <utility>
+#include <type_traits>
 #include <vector>
 
 namespace human_support {
 
-/// How large things from outside may be. A host may choose its own numbers. They apply to changes
-/// only: what is stored is read whatever its size, also after the limits were lowered.
-struct Limits {
-    std::size_t prompt_code_points = 200;   ///< a button's text, in Unicode code points
-    std::size_t message_code_points = 1000; ///< the confirmation message, in Unicode code points
-    std::size_t email_count = 50;           ///< addresses in the list
-    std::size_t email_bytes = 254;          ///< one address (RFC 5321, section 4.5.3.1.3)
-    std::size_t body_bytes = 65'536;        ///< the text of a patch
-    std::size_t nesting = 32;               ///< levels of arrays and objects in a patch
-};
-
-/// One element of a list of emails as it was read; none where it is no string.
-using EmailElement = std::optional<std::string_view>;
-
-namespace detail {
-
-/// Collects the violations of one field.
-class FieldCheck {
-public:
-    FieldCheck(std::string_view json_name, Limits const& limits, std::vector<Violation>& found)
-        : pointer_(json_pointer(json_name)), limits_(limits), found_(found) {}
-
-    void text(std::string_view value, FieldLimits kind) {
-        bool const lines = kind == FieldLimits::message;
-        std::size_t const most = lines ? limits_.message_code_points : limits_.prompt_code_points;
-        std::size_t length = 0;
-        bool control = false;
-        bool const utf8 = for_each_code_point(value, [&](char32_t c) {
-            ++length;
-            control = control || (is_control(c) && !(lines && (c == '\n' || c == '\t')));
-        });
-        if (!utf8) {
-            add(ViolationCode::invalid_utf8, "Must be UTF-8 text.");
-            return;
-        }
-        if (length > most) {
-            add(ViolationCode::text_too_long, at_most(most, "characters", length));
-        }
-        if (control) {
-            add(ViolationCode::control_character,
-                lines ? "Must not contain control characters other than line feeds and tabs."
-                      : "Must be one line without control characters.");
-        }
-    }
-
-    void emails(std::span<EmailElement const> elements) {
-        if (elements.size() > limits_.email_count) {
-            add(ViolationCode::too_many_emails,
-                at_most(limits_.email_count, "addresses", elements.size()));
-        }
-        // Beyond the limit, thousands more would say nothing new.
-        for (std::size_t i = 0; i < elements.size() && i < limits_.email_count; ++i) {
-            email(elements, i);
-        }
-    }
-
-private:
-    void email(std::span<EmailElement const> elements, std::size_t index) {
-        EmailElement const& element = elements[index];
-        if (!element) {
-            add(index, ViolationCode::wrong_type, "Must be a string.");
-        } else if (element->size() > limits_.email_bytes) {
-            add(index, ViolationCode::text_too_long,
-                at_most(limits_.email_bytes, "bytes", element->size()));
-        } else if (!is_email(*element)) {
-            add(index, ViolationCode::invalid_email,
-                "Must be an email address, such as name@example.com.");
-        } else if (repeats(elements, index)) {
-            add(index, ViolationCode::repeated_email, "Must not repeat an address of the list.");
-        }
-    }
-
-    /// Whether an element before `index` is the same address. Lists are short, so each is looked
-    /// at.
-    static bool repeats(std::span<EmailElement const> elements, std::size_t index) {
-        for (std::size_t i = 0; i < index; ++i) {
-            if (elements[i] && equal_ignoring_case(*elements[i], *elements[index])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static std::string at_most(std::size_t most, std::string_view unit, std::size_t actual) {
-        std::string sentence = "Must have at most ";
-        sentence.append(std::to_string(most)).append(" ").append(unit);
-        return sentence.append("; has ").append(std::to_string(actual)).append(".");
-    }
-
-    void add(ViolationCode code, std::string message) {
-        found_.push_back({pointer_, code, std::move(message)});
-    }
-
-    void add(std::size_t index, ViolationCode code, std::string message) {
-        found_.push_back({json_pointer(index, pointer_), code, std::move(message)});
-    }
-
-    std::string pointer_;
-    Limits const& limits_;
-    std::vector<Violation>& found_;
-};
-
-} // namespace detail
-
-/// Checks the elements of the list named `json_name`: wrong types, sizes, syntax and repeats.
-[[nodiscard]] inline std::vector<Violation> check_emails(std::string_view json_name,
-                                                         std::span<EmailElement const> elements,
-                                                         Limits const& limits) {
-    std::vector<Violation> found;
-    detail::FieldCheck(json_name, limits, found).emails(elements);
-    return found;
-}
-
 /// Every mistake of `patch`: those noted while it was read, then those of its values, in the order
-/// of the field table.
+/// of the field table. Of more than `max_violations` only the first, and one more, which says that
+/// there are more; `invalid_settings()` makes an error of them.
 ///
 /// Only what the patch sets is checked, and a value equal to that of `stored` always passes, so
 /// that a record that an older rule allowed can be read, changed and sent back whole. `stored` is
@@ -138,16 +21,16 @@ private:
 [[nodiscard]] inline std::vector<Violation>
 validate(SettingsPatch const& patch, HumanSupportSettings const* stored, Limits const& limits) {
     std::vector<Violation> found = patch.violations();
-    patch.for_each_change([&](auto const& field, Change change, auto const& value) {
+    patch.for_each_action([&](auto const& field, PatchAction action, auto const& value) {
         using T = std::remove_cvref_t<decltype(value)>;
-        if (change != Change::set || (stored != nullptr && stored->*field.member == value)) {
+        if (action != PatchAction::set || (stored != nullptr && stored->*field.member == value)) {
             return;
         }
         detail::FieldCheck check(field.json_name, limits, found);
         if constexpr (std::is_same_v<T, std::string>) {
             check.text(value, field.limits);
         } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-            check.emails(std::vector<EmailElement>(value.begin(), value.end()));
+            check.emails(std::vector<detail::EmailElement>(value.begin(), value.end()));
         }
     });
     return found;

@@ -6,10 +6,10 @@
 
 namespace human_support::sqlite {
 
-/// `file` as SQLite takes it: UTF-8, and absolute, so that it is none of the special names such as
-/// ":memory:" and does not change with the working directory.
+/// `file` as SQLite takes it: in UTF-8. It is absolute, so that it is none of the special names
+/// such as ":memory:" and does not change with the working directory.
 [[nodiscard]] inline std::string utf8_path(std::filesystem::path const& file) {
-    auto const text = std::filesystem::absolute(file).u8string();
+    auto const text = file.u8string();
     return {text.begin(), text.end()};
 }
 

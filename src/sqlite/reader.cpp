@@ -12,19 +12,19 @@ namespace human_support::sqlite {
 
 namespace {
 
-Result<ChatbotChange> read_change(Execution const& row) {
+Result<FeedChange> read_change(Execution const& row) {
     if (row.is_null(id_column)) {
         auto const chatbot_id = ChatbotId::parse(row.text(chatbot_id_column));
         if (!chatbot_id) {
             return row.damaged("an erasure whose chatbot id is damaged");
         }
-        return ChatbotChange{*chatbot_id, row.integer(revision_column), nullptr};
+        return FeedChange{*chatbot_id, row.integer(revision_column), nullptr};
     }
     auto record = read_record(row);
     if (!record) {
         return record.error();
     }
-    return ChatbotChange{(*record)->chatbot_id, (*record)->revision, *record};
+    return FeedChange{(*record)->chatbot_id, (*record)->revision, *record};
 }
 
 } // namespace
@@ -106,7 +106,7 @@ Result<Page> Reader::list(PageRequest const& request) {
     }
 }
 
-Result<ChangePage> Reader::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
+Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
     // One transaction, so that the mark and the changes are of the same state.
     auto const transaction = Transaction::read(connection_);
     if (!transaction) {
@@ -120,7 +120,7 @@ Result<ChangePage> Reader::changes(std::optional<FeedMark> const& mark, std::siz
         return Errc::feed_restarted;
     }
     limit = std::min(limit, max_page_size);
-    ChangePage page{{}, *now};
+    FeedPage page{{}, *now};
     Execution execution(statements_.changes);
     execution.bind(mark ? mark->revision : no_revision);
     execution.bind(static_cast<std::int64_t>(limit));

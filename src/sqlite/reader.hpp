@@ -19,7 +19,7 @@ public:
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id);
     Result<Page> list(PageRequest const& request);
-    Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit);
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit);
 
 private:
     struct Statements {

@@ -3,8 +3,8 @@
 
 #include "record_checksum.hpp"
 
+#include <human_support/detail/uuid_text.hpp>
 #include <human_support/settings_fields.hpp>
-#include <human_support/uuid_text.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -105,7 +105,7 @@ Result<void> store_record(Statement& statement, SettingsRecord const& record, Re
     Execution execution(statement);
     execution.bind(record.chatbot_id.str());
     execution.bind(record.account_id.str());
-    execution.bind_copy(to_uuid_text(record.id));
+    execution.bind_copy(detail::to_uuid_text(record.id));
     execution.bind(record.updated_by);
     execution.bind(milliseconds(record.created_at));
     execution.bind(milliseconds(record.updated_at));
@@ -121,7 +121,7 @@ Result<void> store_record(Statement& statement, SettingsRecord const& record, Re
 Result<SettingsRecordPtr> read_record(Execution const& row) {
     auto chatbot_id = ChatbotId::parse(row.text(chatbot_id_column));
     auto account_id = AccountId::parse(row.text(account_id_column));
-    auto const id = from_uuid_text(row.text(id_column));
+    auto const id = detail::from_uuid_text(row.text(id_column));
     if (!chatbot_id || !account_id || !id) {
         return row.damaged("a record whose names are damaged");
     }

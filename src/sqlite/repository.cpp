@@ -53,8 +53,7 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     if (status.type() != std::filesystem::file_type::not_found) {
         return {};
     }
-    auto const folder = std::filesystem::absolute(file).parent_path();
-    if (!std::filesystem::is_directory(folder, ignored)) {
+    if (!std::filesystem::is_directory(file.parent_path(), ignored)) {
         return sqlite::file_error(Errc::storage_failed, name,
                                   "is in a folder that is not there. Make the folder first.");
     }
@@ -64,11 +63,21 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     return {};
 }
 
-Result<void> check_name(std::filesystem::path const& file) {
+/// `file` as an absolute path.
+Result<std::filesystem::path> absolute_path(std::filesystem::path const& file) {
     if (file.empty() || file.native().find('\0') != std::filesystem::path::string_type::npos) {
         return Error(Errc::invalid_argument, "The database needs a file name, without NUL in it.");
     }
-    return {};
+    std::error_code error;
+    auto path = std::filesystem::absolute(file, error);
+    if (error) { // as where the current folder was deleted
+        return Error(
+            Errc::storage_failed,
+            fmt::format("The file has no place, since the current folder is not known: {}. "
+                        "Name it with its whole path.",
+                        error.message()));
+    }
+    return path;
 }
 
 Result<void> check_options(SqliteOptions const& options) {
@@ -96,10 +105,10 @@ Result<void> check_options(SqliteOptions const& options) {
 
 } // namespace
 
-class SqliteRepository::Inside {
+class SqliteRepository::Implementation {
 public:
-    static Result<std::unique_ptr<Inside>> open(std::filesystem::path const& path,
-                                                SqliteOptions const& options) {
+    static Result<std::unique_ptr<Implementation>> open(std::filesystem::path const& path,
+                                                        SqliteOptions const& options) {
         auto const file = sqlite::utf8_path(path);
         auto counters = std::make_unique<sqlite::Counters>();
         auto writer = sqlite::Writer::open(file, options, *counters);
@@ -116,8 +125,8 @@ public:
             }
             readers.push_back(*std::move(reader));
         }
-        return std::unique_ptr<Inside>(new Inside(
-            std::filesystem::absolute(path) += "-wal", std::move(counters), std::move(readers),
+        return std::unique_ptr<Implementation>(new Implementation(
+            std::filesystem::path(path) += "-wal", std::move(counters), std::move(readers),
             *std::move(writer), options.synchronous == Synchronous::full));
     }
 
@@ -127,9 +136,9 @@ public:
     sqlite::WriteQueue& writes() noexcept { return writes_; }
 
 private:
-    Inside(std::filesystem::path wal, std::unique_ptr<sqlite::Counters> counters,
-           std::vector<std::unique_ptr<sqlite::Reader>> readers,
-           std::unique_ptr<sqlite::Writer> writer, bool merging)
+    Implementation(std::filesystem::path wal, std::unique_ptr<sqlite::Counters> counters,
+                   std::vector<std::unique_ptr<sqlite::Reader>> readers,
+                   std::unique_ptr<sqlite::Writer> writer, bool merging)
         : wal_(std::move(wal)), counters_(std::move(counters)), readers_(std::move(readers)),
           writes_(std::move(writer), merging, *counters_) {}
 
@@ -141,68 +150,70 @@ private:
 
 Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem::path const& file,
                                                                  SqliteOptions const& options) {
-    if (auto checked = check_name(file); !checked) {
-        return checked.error();
+    auto const path = absolute_path(file);
+    if (!path) {
+        return path.error();
     }
     if (auto checked = check_options(options); !checked) {
         return checked.error();
     }
-    if (auto checked = check_sqlite(file); !checked) {
+    if (auto checked = check_sqlite(*path); !checked) {
         return checked.error();
     }
-    if (auto checked = check_path(file, options.create); !checked) {
+    if (auto checked = check_path(*path, options.create); !checked) {
         return checked.error();
     }
     if (options.create) {
-        sqlite::make_private_file(file);
+        sqlite::make_private_file(*path);
     }
-    auto inside = Inside::open(file, options);
-    if (!inside) {
-        return inside.error();
+    auto implementation = Implementation::open(*path, options);
+    if (!implementation) {
+        return implementation.error();
     }
-    return std::unique_ptr<SqliteRepository>(new SqliteRepository(*std::move(inside)));
+    return std::unique_ptr<SqliteRepository>(new SqliteRepository(*std::move(implementation)));
 }
 
-SqliteRepository::SqliteRepository(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+SqliteRepository::SqliteRepository(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
 
 SqliteRepository::~SqliteRepository() = default;
 
 Result<SettingsRecordPtr> SqliteRepository::find(ChatbotId const& chatbot_id) {
-    return inside_->reader()->find(chatbot_id);
+    return implementation_->reader()->find(chatbot_id);
 }
 
 Result<WriteResults> SqliteRepository::write(std::span<Write const> writes) {
-    return inside_->writes().write(writes);
+    return implementation_->writes().write(writes);
 }
 
 Result<Page> SqliteRepository::list(PageRequest const& request) {
     if (request.limit == 0) {
         return page_limit_is_zero();
     }
-    return inside_->reader()->list(request);
+    return implementation_->reader()->list(request);
 }
 
-Result<ChangePage> SqliteRepository::changes(std::optional<FeedMark> const& mark,
-                                             std::size_t limit) {
-    return inside_->reader()->changes(mark, limit);
+Result<FeedPage> SqliteRepository::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
+    return implementation_->reader()->changes(mark, limit);
 }
 
 Result<std::vector<std::string>> SqliteRepository::check() {
-    return sqlite::check_file(inside_->reader()->connection());
+    return sqlite::check_file(implementation_->reader()->connection());
 }
 
 Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
                                       BackupProgress const& progress) {
-    if (auto checked = check_name(destination); !checked) {
-        return checked;
+    auto const path = absolute_path(destination);
+    if (!path) {
+        return path.error();
     }
-    return sqlite::back_up(inside_->reader()->connection(), destination, progress);
+    return sqlite::back_up(implementation_->reader()->connection(), *path, progress);
 }
 
 Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
     std::size_t purged = 0;
     for (;;) {
-        auto const some = inside_->writes().purge_some_erasures(before);
+        auto const some = implementation_->writes().purge_some_erasures(before);
         if (!some) {
             return some.error();
         }
@@ -214,9 +225,9 @@ Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
 }
 
 SqliteCounters SqliteRepository::counters() const {
-    auto const& now = inside_->counters();
+    auto const& now = implementation_->counters();
     std::error_code none;
-    auto const wal_bytes = std::filesystem::file_size(inside_->wal(), none);
+    auto const wal_bytes = std::filesystem::file_size(implementation_->wal(), none);
     return {now.commits,     now.merged_calls,       now.busy_retries,
             now.checkpoints, now.failed_checkpoints, none ? 0 : wal_bytes};
 }

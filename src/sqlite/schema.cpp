@@ -158,7 +158,8 @@ Result<void> prepare_schema(Connection& connection, bool create) {
     if (!committed && committed.error().code() == Errc::outcome_unknown) {
         // Nobody was promised anything yet, and the next opening finds the old tables or the new.
         return file_error(Errc::storage_failed, connection.file(),
-                          "could not be prepared. Check the disk, then open it again.");
+                          "could not be prepared; open it again. The cause: " +
+                              committed.error().message());
     }
     return committed;
 }

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "hand_written.hpp"
 
-#include <human_support/uuid_text.hpp>
+#include <human_support/detail/uuid_text.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -54,7 +54,7 @@ human_support::SettingsRecordPtr read_record(sqlite3_stmt* row) {
     settings.lead_notification_email = emails(text(row, 10));
     settings.show_escalation_buttons_after_responses = flag(row, 11);
     return std::make_shared<human_support::SettingsRecord const>(human_support::SettingsRecord{
-        human_support::from_uuid_text(text(row, 2)).value(),
+        human_support::detail::from_uuid_text(text(row, 2)).value(),
         human_support::ChatbotId::parse(text(row, 0)).value(),
         human_support::AccountId::parse(text(row, 1)).value(), std::string(text(row, 3)),
         std::move(settings), timestamp(row, 12), timestamp(row, 13),
@@ -111,7 +111,7 @@ human_support::SettingsRecordPtr HandWritten::find(human_support::ChatbotId cons
 }
 
 human_support::Revision HandWritten::store(human_support::SettingsRecord const& record) {
-    auto const id = human_support::to_uuid_text(record.id);
+    auto const id = human_support::detail::to_uuid_text(record.id);
     auto const emails =
         boost::json::serialize(boost::json::value_from(record.settings.lead_notification_email));
 

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "statement_per_call.hpp"
 
-#include <human_support/uuid_text.hpp>
+#include <human_support/detail/uuid_text.hpp>
 
 #include <SQLiteCpp/Statement.h>
 #include <boost/json/parse.hpp>
@@ -57,7 +57,7 @@ StatementPerCall::find(human_support::ChatbotId const& chatbot_id) {
     settings.lead_notification_email = emails(row.getColumn(10).getString());
     settings.show_escalation_buttons_after_responses = row.getColumn(11).getInt() != 0;
     return std::make_shared<human_support::SettingsRecord const>(human_support::SettingsRecord{
-        human_support::from_uuid_text(row.getColumn(2).getString()).value(),
+        human_support::detail::from_uuid_text(row.getColumn(2).getString()).value(),
         human_support::ChatbotId::parse(row.getColumn(0).getString()).value(),
         human_support::AccountId::parse(row.getColumn(1).getString()).value(),
         row.getColumn(3).getString(), std::move(settings), timestamp(row.getColumn(12)),

@@ -87,7 +87,7 @@ inline std::vector<Mutant> concurrency_mutants() {
     auto const list_late = listing([=](auto&, PageRequest const&, Page& page) {
         hide_last_but_one(page.records, [](auto const& record) { return record->revision; });
     });
-    auto const feed_late = feeding([=](auto&, Mark const&, ChangePage& page) {
+    auto const feed_late = feeding([=](auto&, Mark const&, FeedPage& page) {
         hide_last_but_one(page.changes, [](auto const& change) { return change.revision; });
     });
 

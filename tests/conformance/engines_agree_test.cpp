@@ -55,7 +55,7 @@ private:
         return static_cast<Revision>(random_.up_to(static_cast<std::size_t>(last) + 2));
     }
 
-    Expected random_expected(ChatbotId const& chatbot_id) {
+    Expectation random_expected(ChatbotId const& chatbot_id) {
         switch (random_.up_to(4)) {
         case 0: return Anything{};
         case 1: return Absent{};
@@ -63,7 +63,7 @@ private:
         default: break;
         }
         auto const there = comparison_.oracle().find(chatbot_id).value();
-        return there ? Expected(there->revision) : Expected(Absent{});
+        return there ? Expectation(there->revision) : Expectation(Absent{});
     }
 
     Timestamp random_time() {

@@ -21,8 +21,8 @@ inline std::vector<Mutant> feed_mutants() {
                      }}),
          "The feed of an empty store is empty and has a mark to go on from"},
         {"tells changes in the order of the chatbots",
-         faulty({.changes = feeding([](auto&, Mark const&, ChangePage& page) {
-                     std::ranges::sort(page.changes, {}, &ChatbotChange::chatbot_id);
+         faulty({.changes = feeding([](auto&, Mark const&, FeedPage& page) {
+                     std::ranges::sort(page.changes, {}, &FeedChange::chatbot_id);
                  })}),
          "The feed has each chatbot once, in its latest state, in the order of the revisions"},
         {"tells the state that it told before",
@@ -32,7 +32,7 @@ inline std::vector<Mutant> feed_mutants() {
                      }
                      return write;
                  }),
-                 .changes = feeding([first_states](auto&, Mark const&, ChangePage& page) {
+                 .changes = feeding([first_states](auto&, Mark const&, FeedPage& page) {
                      for (auto& change : page.changes) {
                          if (change.record && first_states->contains(change.chatbot_id)) {
                              change.record = first_states->at(change.chatbot_id);
@@ -41,7 +41,7 @@ inline std::vector<Mutant> feed_mutants() {
                  })}),
          "The feed has each chatbot once, in its latest state, in the order of the revisions"},
         {"tells nothing of erasures",
-         faulty({.changes = feeding([](auto&, Mark const&, ChangePage& page) {
+         faulty({.changes = feeding([](auto&, Mark const&, FeedPage& page) {
                      std::erase_if(page.changes, [](auto const& change) { return !change.record; });
                  })}),
          "Who read a record from the feed is told of its erasure"},
@@ -51,7 +51,7 @@ inline std::vector<Mutant> feed_mutants() {
                          erasures->emplace(write.chatbot_id(), *result);
                      }
                  }),
-                 .changes = feeding([erasures](auto&, Mark const& mark, ChangePage& page) {
+                 .changes = feeding([erasures](auto&, Mark const& mark, FeedPage& page) {
                      for (auto const& [chatbot_id, revision] : *erasures) {
                          if (!page.changes.empty() && mark && revision > mark->revision) {
                              page.changes.insert(page.changes.begin(),
@@ -72,7 +72,7 @@ inline std::vector<Mutant> feed_mutants() {
                          auto const all = below.changes(std::nullopt, max_page_size);
                          bool const known =
                              !mark || std::ranges::count(all->changes, mark->revision,
-                                                         &ChatbotChange::revision) == 1;
+                                                         &FeedChange::revision) == 1;
                          return known ? below.changes(mark, limit) : Errc::feed_restarted;
                      }}),
          "A mark stays good when what it was made at has changed again"},
@@ -88,7 +88,7 @@ inline std::vector<Mutant> feed_mutants() {
                      }}),
          "Pages of the feed of any limit lead through every change once"},
         {"sets the mark of every page to the end",
-         faulty({.changes = feeding([](auto& below, Mark const&, ChangePage& page) {
+         faulty({.changes = feeding([](auto& below, Mark const&, FeedPage& page) {
                      page.mark = current_mark(below);
                  })}),
          "A chatbot that changes between two pages of the feed is not lost"},

@@ -28,7 +28,7 @@ struct Verbs {
     std::function<human_support::Result<human_support::Page>(Below&,
                                                              human_support::PageRequest const&)>
         list = &Below::list;
-    std::function<human_support::Result<human_support::ChangePage>(
+    std::function<human_support::Result<human_support::FeedPage>(
         Below&, std::optional<human_support::FeedMark> const&, std::size_t)>
         changes = &Below::changes;
 };
@@ -59,7 +59,7 @@ inline human_support::testing::RepositoryFactory faulty(Verbs verbs) {
         list(human_support::PageRequest const& request) override {
             return verbs_.list(*below_, request);
         }
-        human_support::Result<human_support::ChangePage>
+        human_support::Result<human_support::FeedPage>
         changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) override {
             return verbs_.changes(*below_, mark, limit);
         }
@@ -81,7 +81,7 @@ auto one_by_one(Change change) {
         human_support::WriteResults results;
         for (auto const& write : writes) {
             auto const changed = change(below, write);
-            results.push_back(below.write({&changed, 1})->front());
+            results.push_back(below.write({&changed, 1}).value().front());
         }
         return human_support::Result<human_support::WriteResults>(std::move(results));
     };
@@ -96,7 +96,7 @@ auto storing(Change change) {
         }
         auto record = *write.record();
         change(below, record);
-        return human_support::Write::store(std::move(record), write.expected());
+        return human_support::Write::store(std::move(record), write.expectation());
     });
 }
 
@@ -160,7 +160,7 @@ auto feeding_from(Change change) {
 }
 
 inline human_support::FeedMark current_mark(human_support::SettingsRepository& below) {
-    return below.changes(std::nullopt, 0)->mark;
+    return below.changes(std::nullopt, 0).value().mark;
 }
 
 /// Lets other threads run in the middle of what should be done at once.

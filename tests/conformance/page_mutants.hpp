@@ -3,7 +3,7 @@
 
 #include "conformance/mutants.hpp"
 
-#include <human_support/email.hpp>
+#include <human_support/detail/ascii.hpp>
 
 #include <algorithm>
 #include <map>
@@ -21,10 +21,10 @@ inline std::vector<Mutant> page_mutants() {
          "An empty store lists nothing and no next page"},
         {"lists in the order of a dictionary",
          faulty({.list = listing([](auto&, PageRequest const&, Page& page) {
-                     std::ranges::stable_sort(page.records, {},
-                                              [](SettingsRecordPtr const& record) {
-                                                  return ascii_lower(record->chatbot_id.str());
-                                              });
+                     std::ranges::stable_sort(
+                         page.records, {}, [](SettingsRecordPtr const& record) {
+                             return detail::ascii_lower(record->chatbot_id.str());
+                         });
                  })}),
          "Records are listed in the bytewise order of their chatbot ids"},
         {"skips a record after each full page",
@@ -70,8 +70,8 @@ inline std::vector<Mutant> page_mutants() {
                          }
                          auto page = below.list({.limit = max_page_size});
                          std::erase_if(page->records, [&](auto const& record) {
-                             return ascii_lower(record->account_id.str()) !=
-                                    ascii_lower(request.account_id->str());
+                             return detail::ascii_lower(record->account_id.str()) !=
+                                    detail::ascii_lower(request.account_id->str());
                          });
                          return page;
                      }}),

@@ -3,7 +3,7 @@
 
 #include "conformance/mutants.hpp"
 
-#include <human_support/email.hpp>
+#include <human_support/detail/ascii.hpp>
 #include <human_support/settings_fields.hpp>
 
 #include <algorithm>
@@ -75,7 +75,7 @@ inline std::vector<Mutant> record_mutants() {
         {"takes upper and lower case for the same",
          faulty({.write = storing([](auto&, auto& record) {
                      record.chatbot_id =
-                         ChatbotId::parse(ascii_lower(record.chatbot_id.str())).value();
+                         ChatbotId::parse(detail::ascii_lower(record.chatbot_id.str())).value();
                  })}),
          "Chatbots whose ids differ only in case, length or punctuation have records of their "
          "own"});

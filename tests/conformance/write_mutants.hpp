@@ -14,12 +14,13 @@ inline std::vector<Mutant> write_mutants() {
         return static_cast<bool>(*below.find(write.chatbot_id()));
     };
     return {
-        {"takes anything for no record",
-         faulty({.write = expecting([](auto&, Write const& write) {
-                     return write.record() != nullptr && write.expected() == Expected(Anything{})
-                                ? Expected(Absent{})
-                                : write.expected();
-                 })}),
+        {"takes anything for no record", faulty({.write = expecting([](auto&, Write const& write) {
+                                                     return write.record() != nullptr &&
+                                                                    write.expectation() ==
+                                                                        Expectation(Anything{})
+                                                                ? Expectation(Absent{})
+                                                                : write.expectation();
+                                                 })}),
          "A write that expects anything stores over a record and where there is none"},
         {"takes an erased record for one that is there",
          faulty({.write =
@@ -27,38 +28,38 @@ inline std::vector<Mutant> write_mutants() {
                          auto const& write = writes.front();
                          if (write.record() == nullptr) {
                              erased->insert(write.chatbot_id());
-                         } else if (write.expected() == Expected(Absent{}) &&
+                         } else if (write.expectation() == Expectation(Absent{}) &&
                                     erased->contains(write.chatbot_id())) {
                              return Result<WriteResults>(WriteResults{Errc::already_exists});
                          }
                          return below.write(writes);
                      }}),
          "A write that expects no record stores where there is none"},
-        {"takes no record for anything", faulty({.write = expecting([](auto&, Write const& write) {
-                                                     return write.expected() == Expected(Absent{})
-                                                                ? Anything{}
-                                                                : write.expected();
-                                                 })}),
+        {"takes no record for anything",
+         faulty({.write = expecting([](auto&, Write const& write) {
+                     return write.expectation() == Expectation(Absent{}) ? Anything{}
+                                                                         : write.expectation();
+                 })}),
          "A write that expects no record is already_exists where there is one"},
         {"never meets the expected revision",
          faulty({.write = expecting([](auto&, Write const& write) {
-                     return std::holds_alternative<Revision>(write.expected())
-                                ? Expected(Revision{-1})
-                                : write.expected();
+                     return std::holds_alternative<Revision>(write.expectation())
+                                ? Expectation(Revision{-1})
+                                : write.expectation();
                  })}),
          "A write that expects the record's revision happens"},
         {"takes a greater revision for the expected one",
-         faulty({.write = expecting([](auto& below, Write const& write) -> Expected {
+         faulty({.write = expecting([](auto& below, Write const& write) -> Expectation {
                      auto const found = *below.find(write.chatbot_id());
-                     auto const* revision = std::get_if<Revision>(&write.expected());
+                     auto const* revision = std::get_if<Revision>(&write.expectation());
                      return found && revision != nullptr && *revision > found->revision
                                 ? Anything{}
-                                : write.expected();
+                                : write.expectation();
                  })}),
          "A write that expects another revision than the record's is revision_mismatch"},
         {"stores where a revision was expected and there is no record",
-         faulty({.write = expecting([there](auto& below, Write const& write) -> Expected {
-                     return there(below, write) ? write.expected() : Anything{};
+         faulty({.write = expecting([there](auto& below, Write const& write) -> Expectation {
+                     return there(below, write) ? write.expectation() : Anything{};
                  })}),
          "A write that expects a revision is revision_mismatch where there is no record"},
         {"reports an erasure of nothing as done",
@@ -111,7 +112,7 @@ inline std::vector<Mutant> batch_mutants() {
                          for (auto const& write : writes) {
                              bool const failed = !results.empty() && !results.back();
                              results.push_back(failed ? results.back()
-                                                      : below.write({&write, 1})->front());
+                                                      : below.write({&write, 1}).value().front());
                          }
                          return Result<WriteResults>(std::move(results));
                      }}),
@@ -136,7 +137,7 @@ inline std::vector<Mutant> batch_mutants() {
                          for (auto const& write : writes) {
                              results.push_back(done.contains(write.chatbot_id())
                                                    ? repeated_in_batch()
-                                                   : below.write({&write, 1})->front());
+                                                   : below.write({&write, 1}).value().front());
                              if (results.back()) {
                                  done.insert(write.chatbot_id());
                              }

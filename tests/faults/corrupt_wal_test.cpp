@@ -83,7 +83,7 @@ void check_opened(std::string const& wal, std::optional<std::string> const& shar
     }
     auto repository = SqliteRepository::open(file, {.create = false, .readers = 1}).value();
     REQUIRE(contents(*repository) == expected);
-    REQUIRE(repository->check()->empty());
+    REQUIRE(repository->check().value().empty());
     REQUIRE(store(*repository, sample_record("after")));
     auto const after = contents(*repository);
     repository.reset();

@@ -99,5 +99,5 @@ TEST_CASE("Threads that run out of memory while they share commits lose nothing 
     repository.reset();
     repository = SqliteRepository::open(file).value();
     REQUIRE(threads.acknowledged.differences(*repository).empty());
-    REQUIRE(repository->check()->empty());
+    REQUIRE(repository->check().value().empty());
 }

@@ -27,12 +27,12 @@ TEST_CASE(
             REQUIRE(feed.changes.size() == 2);
             REQUIRE(feed.mark.revision == 2);
             REQUIRE(*repository.find(sample_record("new").chatbot_id) == nullptr);
-            REQUIRE(repository.list({})->records.size() == 2);
+            REQUIRE(repository.list({}).value().records.size() == 2);
             REQUIRE(repository.write(batch));
         }
         auto const feed = repository.changes(std::nullopt, 10).value();
         REQUIRE(feed.changes.size() == 3);
         REQUIRE(feed.mark.revision == 5);
-        REQUIRE(repository.list({})->records.size() == 2);
+        REQUIRE(repository.list({}).value().records.size() == 2);
     }
 }

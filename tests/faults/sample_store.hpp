@@ -39,7 +39,7 @@
 }
 
 /// A change as a line.
-[[nodiscard]] inline std::string as_line(human_support::ChatbotChange const& change) {
+[[nodiscard]] inline std::string as_line(human_support::FeedChange const& change) {
     return fmt::format("{} {} {}", change.revision, change.chatbot_id.str(),
                        as_line(change.record));
 }

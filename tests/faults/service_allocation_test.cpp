@@ -50,7 +50,7 @@ void fail_each_allocation(std::function<void(Host&, EachAllocation&)> const& run
 } // namespace
 
 TEST_CASE("A change that runs out of memory is not made, or is reported, and can be made again") {
-    using Change = std::function<Result<Changed>(Host&)>;
+    using Change = std::function<Result<SettingsChange>(Host&)>;
     Change change;
     SECTION("create") {
         change = [](Host& host) {

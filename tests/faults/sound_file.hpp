@@ -27,7 +27,7 @@ struct SoundFile {
     std::size_t record_page = 0; ///< one in the middle of the table of records
 
     /// The latest state of each chatbot.
-    std::map<human_support::ChatbotId, human_support::ChatbotChange> states;
+    std::map<human_support::ChatbotId, human_support::FeedChange> states;
 };
 
 /// The one that all tests share.

@@ -27,7 +27,7 @@ namespace {
 
 /// What an operation returns. It is kept as it is, since describing it allocates.
 using Outcome = std::variant<Result<SettingsRecordPtr>, Result<WriteResults>, Result<Page>,
-                             Result<ChangePage>, Result<std::vector<std::string>>, Result<void>>;
+                             Result<FeedPage>, Result<std::vector<std::string>>, Result<void>>;
 
 std::string describe(SettingsRecordPtr const& record) { return as_line(record); }
 
@@ -47,7 +47,7 @@ std::string describe(Page const& page) {
     return text + (page.next ? page.next->str() : "the end");
 }
 
-std::string describe(ChangePage const& page) {
+std::string describe(FeedPage const& page) {
     std::string text;
     for (auto const& change : page.changes) {
         text += as_line(change);
@@ -75,16 +75,20 @@ std::optional<std::string> success(Outcome const& outcome) {
         outcome);
 }
 
-/// Why the operation failed; with code 0 where it did not.
-Error error_of(Outcome const& outcome) {
-    return std::visit([](auto const& result) { return result.error(); }, outcome);
+/// Why the operation failed; none if it did not.
+std::optional<Error> error_of(Outcome const& outcome) {
+    return std::visit(
+        [](auto const& result) {
+            return result ? std::nullopt : std::optional<Error>(result.error());
+        },
+        outcome);
 }
 
 /// What comes of an operation that no allocation fails in.
 using Operation = std::function<Outcome(Store const&)>;
 
-struct Expected {
-    Expected(Folder const& prepared, Operation const& operation) {
+struct Expectation {
+    Expectation(Folder const& prepared, Operation const& operation) {
         Store const store(prepared);
         before = contents(*store.repository);
         answer = success(operation(store)).value();
@@ -99,10 +103,10 @@ struct Expected {
 /// Checks that an operation that failed left all as it was, or did it all where it does not know,
 /// and that it works now. No outcome is std::bad_alloc, which is thrown before anything is done.
 void check_failure(Store const& store, std::optional<Outcome> const& outcome,
-                   Operation const& operation, Expected const& expected) {
+                   Operation const& operation, Expectation const& expected) {
     bool may_be_done = false;
     if (outcome) {
-        auto const error = error_of(*outcome);
+        auto const error = error_of(*outcome).value();
         check_message(error, store);
         may_be_done = error.code() == Errc::outcome_unknown;
     }
@@ -113,7 +117,7 @@ void check_failure(Store const& store, std::optional<Outcome> const& outcome,
     }
     REQUIRE(now == expected.before);
     auto const again = operation(store);
-    CAPTURE(error_of(again));
+    CAPTURE(error_of(again).value_or(Error(Errc::invalid_argument, "No error.")));
     REQUIRE(success(again) == expected.answer);
 }
 
@@ -121,7 +125,7 @@ void fail_each_allocation(Operation const& operation, Prepare const& prepare = f
                           int stride = 1) {
     Folder const prepared;
     prepare(prepared.file);
-    Expected const expected(prepared, operation);
+    Expectation const expected(prepared, operation);
     with_each_kind_of_failure(stride, [&](EachAllocation& each) {
         while (each.next()) {
             CAPTURE(each.number());

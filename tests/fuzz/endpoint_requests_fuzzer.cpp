@@ -2,8 +2,8 @@
 //
 // The input is a sequence of requests, with `---` on a line between them. `{epoch}` in it stands
 // for the store's epoch, so that a request can name entity tags: If-Match: "{epoch}-1"
+#include <human_support/detail/http_fields.hpp>
 #include <human_support/endpoint.hpp>
-#include <human_support/http_fields.hpp>
 #include <human_support/memory_repository.hpp>
 
 #include "fuzz/fuzzer.hpp"
@@ -33,7 +33,8 @@ struct Contents {
 /// A host over an empty store, with a clock and ids that count up.
 class Host {
 public:
-    Host() : service_(store_, sources(), options()), endpoint_(service_, endpoint_options()) {}
+    Host()
+        : service_(store_, clock_and_ids(), options()), endpoint_(service_, endpoint_options()) {}
 
     [[nodiscard]] std::string epoch_text() { return fmt::format("{:x}", epoch()); }
 
@@ -65,7 +66,7 @@ private:
         return {AccountId::parse(account).value(), "actor"};
     }
 
-    Sources sources() {
+    ClockAndIds clock_and_ids() {
         return {[this] { return Timestamp(std::chrono::milliseconds(++ticks_)); },
                 [this] {
                     boost::uuids::uuid id{};
@@ -126,8 +127,8 @@ private:
         auto const* record = find(before, request.chatbot_id);
         bool const matches =
             record != nullptr &&
-            (request.if_match == "*" ||
-             request.if_match.find(entity_tag(epoch(), record->revision)) != std::string::npos);
+            (request.if_match == "*" || request.if_match.find(detail::entity_tag(
+                                            epoch(), record->revision)) != std::string::npos);
         // A client that lost the answer to a PATCH sends it again with a tag that is none any more.
         bool const done_already =
             request.method == "PATCH" && !request.if_match.empty() && before == after;
@@ -145,7 +146,7 @@ private:
     void check_entity_tag(Request const& request, Response const& response, Contents const& after) {
         auto const* record = find(after, request.chatbot_id);
         if (auto const* tag = response.header("ETag")) {
-            require(record != nullptr && *tag == entity_tag(epoch(), record->revision),
+            require(record != nullptr && *tag == detail::entity_tag(epoch(), record->revision),
                     "an entity tag is that of the record's revision");
             require(is_own(request, *record), "another account's entity tag is not shown");
         }

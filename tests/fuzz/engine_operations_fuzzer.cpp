@@ -141,16 +141,16 @@ private:
         batch_.clear();
     }
 
-    Expected to_expected(std::string_view word, ChatbotId const& chatbot_id) {
+    Expectation to_expected(std::string_view word, ChatbotId const& chatbot_id) {
         if (word == "absent") {
             return Absent{};
         }
         if (word == "current") {
             auto const there = comparison_.oracle().find(chatbot_id).value();
-            return there ? Expected(there->revision) : Expected(Absent{});
+            return there ? Expectation(there->revision) : Expectation(Absent{});
         }
-        return word.find_first_of("-0123456789") == 0 ? Expected(to_number(word, Revision{}))
-                                                      : Expected(Anything{});
+        return word.find_first_of("-0123456789") == 0 ? Expectation(to_number(word, Revision{}))
+                                                      : Expectation(Anything{});
     }
 
     void list(std::string_view words) {

@@ -34,11 +34,11 @@ HumanSupportSettings const defaults;
 /// The patch as the JSON that says the same.
 json::object to_json(SettingsPatch const& patch) {
     json::object body;
-    patch.for_each_change([&](auto const& field, Change change, auto const& value) {
-        switch (change) {
-        case Change::keep: break;
-        case Change::reset: body[field.json_name] = nullptr; break;
-        case Change::set: body[field.json_name] = json::value_from(value); break;
+    patch.for_each_action([&](auto const& field, PatchAction action, auto const& value) {
+        switch (action) {
+        case PatchAction::keep: break;
+        case PatchAction::reset: body[field.json_name] = nullptr; break;
+        case PatchAction::set: body[field.json_name] = json::value_from(value); break;
         }
     });
     return body;

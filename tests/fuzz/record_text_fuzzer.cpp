@@ -1,9 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
 // The input is the text of a record, such as an import reads it.
-#include <human_support/email.hpp>
+#include <human_support/detail/ascii.hpp>
+#include <human_support/detail/uuid_text.hpp>
 #include <human_support/settings_json.hpp>
-#include <human_support/uuid_text.hpp>
 
 #include "fuzz/fuzzer.hpp"
 #include "fuzz/limits.hpp"
@@ -34,7 +34,8 @@ void check_record(SettingsRecord const& record, json::object const& members) {
                             record_members::created_at, record_members::updated_at}) {
         require(written.at(name) == members.at(name), "names and times are read as they stand");
     }
-    require(to_uuid_text(record.id) == ascii_lower(members.at(record_members::id).as_string()),
+    require(detail::to_uuid_text(record.id) ==
+                detail::ascii_lower(members.at(record_members::id).as_string()),
             "the UUID is read as it stands, in either case");
     require(record.revision == no_revision, "the revision is ignored");
     auto const settings = settings_from_json(members, {});

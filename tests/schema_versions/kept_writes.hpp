@@ -62,7 +62,7 @@ inline std::vector<human_support::Write> kept_writes() {
     blank.settings.lead_notification_email = {""};
     put(blank);
 
-    auto early = kept_record(".", "~");
+    auto early = kept_record("-", "~");
     early.created_at = Timestamp{std::chrono::milliseconds{-1}};
     early.updated_at = Timestamp{};
     put(early);

@@ -3,8 +3,8 @@
 
 #include "support/test_host.hpp"
 
+#include <human_support/detail/http_fields.hpp>
 #include <human_support/endpoint.hpp>
-#include <human_support/http_fields.hpp>
 
 #include <string>
 #include <utility>
@@ -22,7 +22,7 @@ struct EndpointHost : TestHost {
 
     /// The entity tag of `revision`.
     [[nodiscard]] std::string tag(human_support::Revision revision) {
-        return human_support::entity_tag(service.epoch().value(), revision);
+        return human_support::detail::entity_tag(service.epoch().value(), revision);
     }
 
     human_support::Endpoint endpoint;

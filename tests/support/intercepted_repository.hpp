@@ -51,7 +51,7 @@ public:
         return inner_->list(request);
     }
 
-    human_support::Result<human_support::ChangePage>
+    human_support::Result<human_support::FeedPage>
     changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) override {
         if (auto error = run(before_changes)) {
             return *std::move(error);

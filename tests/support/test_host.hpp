@@ -4,8 +4,8 @@
 #include "support/engines.hpp"
 #include "support/intercepted_repository.hpp"
 
+#include <human_support/detail/uuid_text.hpp>
 #include <human_support/service.hpp>
-#include <human_support/uuid_text.hpp>
 
 #include <fmt/format.h>
 
@@ -25,10 +25,10 @@
 /// until the test sets it, ids that count up, and callers of two accounts. For one thread.
 struct TestHost {
     explicit TestHost(Engine const& engine, human_support::ServiceOptions options = {})
-        : store(engine.new_store()), service(store, sources(), std::move(options)) {}
+        : store(engine.new_store()), service(store, clock_and_ids(), std::move(options)) {}
 
     /// The clock and the ids, for another service beside this one.
-    [[nodiscard]] human_support::Sources sources() {
+    [[nodiscard]] human_support::ClockAndIds clock_and_ids() {
         return {[this] { return now; }, [this] { return new_id(); }};
     }
 
@@ -62,7 +62,7 @@ struct TestHost {
 private:
     [[nodiscard]] boost::uuids::uuid new_id() {
         auto const text = fmt::format("00000000-0000-4000-8000-{:012}", ++ids_given_);
-        return human_support::from_uuid_text(text).value();
+        return human_support::detail::from_uuid_text(text).value();
     }
 
     int ids_given_ = 0;

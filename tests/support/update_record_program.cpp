@@ -6,7 +6,7 @@
 #include "support/concurrent_updates.hpp"
 
 #include <human_support/sqlite_repository.hpp>
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include <exception>
 #include <fstream>
@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
     }
     try {
         auto const repository = SqliteRepository::open(argv[1], {.create = false}).value();
-        SettingsService service(*repository, system_sources());
+        SettingsService service(*repository, system_clock_and_ids());
         Caller const caller{AccountId::parse("acme").value(), argv[2]};
         auto const chatbot_id = ChatbotId::parse("bot").value();
         std::ofstream output(argv[3]);

@@ -160,3 +160,23 @@ TEST_CASE("What the library itself assigns is ignored in a body, even by a stric
     CHECK(stored->created_at == host.now);
     CHECK(stored->updated_at == host.now);
 }
+
+TEST_CASE("However many mistakes a body has, its answer is small and says that there are more") {
+    std::string members;
+    while (members.size() < 65'000) {
+        members += "\"" + std::to_string(members.size()) + "\":0,";
+    }
+    std::string emails;
+    while (emails.size() < 65'000) {
+        emails += "0,";
+    }
+    auto const body = GENERATE_COPY("{" + members + "\"last\":0}",
+                                    R"({"leadNotificationEmail":[)" + emails + "0]}");
+    EndpointHost host(engines().front(), {.unknown_members = UnknownMembers::reject});
+    auto const response = host.send(
+        {.method = "POST", .chatbot_id = "bot", .content_type = "application/json", .body = body});
+    CHECK(response.status == 422);
+    CHECK(response.body.size() < 10'000);
+    CHECK(response.body.find("There are more mistakes than the 50 that are shown.") !=
+          std::string::npos);
+}

@@ -16,8 +16,8 @@ std::string const not_found_body =
     R"(this chatbot; create them first."})";
 
 std::string const already_exists_body =
-    R"({"success":false,"code":"already_exists","message":"There are human support settings for )"
-    R"(this chatbot already; update them instead."})";
+    R"({"success":false,"code":"already_exists","message":"This chatbot already has human )"
+    R"(support settings; update them instead."})";
 
 } // namespace
 
@@ -48,7 +48,7 @@ TEST_CASE("A bad chatbot id is refused") {
               "\n"
               R"({"success":false,"code":"invalid_argument",)"
               R"("message":"A chatbot id must be 1 to 128 characters of A-Z, a-z, 0-9, '.', '_', )"
-              R"('~' and '-'."})");
+              R"('~' and '-', and not '.' or '..'."})");
 }
 
 TEST_CASE("A body that cannot be used is refused, and changes nothing") {
@@ -151,8 +151,8 @@ TEST_CASE("A precondition that fails is told, and changes nothing") {
           "412\n" + json_headers +
               "\n"
               R"({"success":false,"code":"revision_mismatch",)"
-              R"("message":"The human support settings have changed meanwhile; read them again, )"
-              R"(then try again."})");
+              R"("message":"The human support settings have changed in the meantime; read them )"
+              R"(again, then try again."})");
     CHECK(host.last_revision() == there->revision);
 }
 
@@ -193,8 +193,8 @@ TEST_CASE("Storage that fails is told without its inner details") {
         {Errc::outcome_unknown, "500\n" + json_headers +
                                     "\n"
                                     R"({"success":false,"code":"outcome_unknown",)"
-                                    R"("message":"The storage failed while it stored; read the )"
-                                    R"(settings to see whether they changed."})"},
+                                    R"("message":"The change may or may not have taken effect; )"
+                                    R"(read the settings to check."})"},
     }));
     if (failing == Failing::write && method == "GET") {
         return;

@@ -170,114 +170,18 @@ TEST_CASE("The error of values that break rules carries the violations in their 
     CHECK(error.violations() == violations);
 }
 
-TEST_CASE("A result holds a value and no error") {
-    Result<std::string> result = std::string("value");
-    REQUIRE(result.has_value());
-    CHECK(static_cast<bool>(result));
-    CHECK(*result == "value");
-    CHECK(result->size() == 5);
-    CHECK(result.value() == "value");
-    CHECK(result.error() == Error());
-    CHECK(result.error().code() == no_code);
-}
+TEST_CASE("Of many mistakes the first are reported, and the sentence says that there are more") {
+    auto const mistakes = [](std::size_t count) {
+        return std::vector(count, Violation{"/a", ViolationCode::wrong_type, "Must be a string."});
+    };
+    Error const all = invalid_settings(mistakes(max_violations));
+    CHECK(all.violations().size() == max_violations);
+    CHECK(all.message() == default_message(Errc::invalid_settings));
 
-TEST_CASE("A result holds an error and no value") {
-    Result<std::string> const of_code = Errc::busy;
-    CHECK_FALSE(static_cast<bool>(of_code));
-    CHECK_FALSE(of_code.has_value());
-    CHECK(of_code.error() == Error(Errc::busy));
-
-    Result<std::string> const of_error = Error(Errc::busy, "Wait for the other one.");
-    CHECK_FALSE(of_error.has_value());
-    CHECK(of_error.error().message() == "Wait for the other one.");
-}
-
-TEST_CASE("A result without a value throws its code and its sentence") {
-    for (auto const& row : codes) {
-        INFO(row.name);
-        Result<int> const result = Error(row.code, "What to do next.");
-        try {
-            static_cast<void>(result.value());
-            FAIL("value() returned");
-        } catch (std::system_error const& thrown) {
-            CHECK(thrown.code() == row.code);
-            CHECK(std::string_view(thrown.what()).find("What to do next.") !=
-                  std::string_view::npos);
-        }
-    }
-}
-
-TEST_CASE("A result holds what can only be moved") {
-    Result<std::unique_ptr<int>> result = std::make_unique<int>(7);
-    std::unique_ptr<int> const value = std::move(result).value();
-    REQUIRE(value);
-    CHECK(*value == 7);
-}
-
-TEST_CASE("A null pointer in a result is a value: absent is not failed") {
-    Result<std::shared_ptr<int const>> const result = nullptr;
-    REQUIRE(result.has_value());
-    CHECK(*result == nullptr);
-}
-
-TEST_CASE("An empty optional in a result is a value: absent is not failed") {
-    Result<std::optional<int>> const result = std::nullopt;
-    REQUIRE(result.has_value());
-    CHECK(*result == std::nullopt);
-}
-
-TEST_CASE("A result of nothing is a success, or an error and throws it") {
-    Result<void> const success;
-    CHECK(success.has_value());
-    CHECK(success.error() == Error());
-    CHECK_NOTHROW(success.value());
-
-    Result<void> const failure = Errc::busy;
-    CHECK_FALSE(static_cast<bool>(failure));
-    CHECK(failure.error() == Error(Errc::busy));
-    CHECK_THROWS_AS(failure.value(), std::system_error);
-}
-
-TEST_CASE("What a result that goes away is asked for may be kept by reference") {
-    auto const failed = [] { return Result<std::string>(Error(Errc::busy, "Wait.")); };
-    auto const made = [] { return Result<std::string>("a text that is no short one at all"); };
-    Error const& error = failed().error();
-    std::string const& value = made().value();
-    CHECK(error.message() == "Wait.");
-    CHECK(value == "a text that is no short one at all");
-}
-
-TEST_CASE("A value in a result can be changed") {
-    Result<std::vector<int>> result = std::vector{1};
-    result->push_back(2);
-    (*result).push_back(3);
-    result.value().push_back(4);
-    CHECK(*result == std::vector{1, 2, 3, 4});
-}
-
-TEST_CASE("Results are equal where their values or their errors are") {
-    CHECK(Result<int>(7) == Result<int>(7));
-    CHECK(Result<int>(7) == 7);
-    CHECK(Result<int>(7) != Result<int>(8));
-    CHECK(Result<int>(0) != Result<int>(Errc::busy));
-    CHECK(Result<int>(Errc::busy) == Errc::busy);
-    CHECK(Result<int>(Errc::busy) != Result<int>(Errc::not_found));
-    CHECK(Result<void>() == Result<void>());
-    CHECK(Result<void>() != Errc::busy);
-}
-
-TEST_CASE("A result is made of its value or of an error, and of nothing else") {
-    STATIC_REQUIRE(std::is_convertible_v<char const*, Result<std::string>>);
-    STATIC_REQUIRE(std::is_convertible_v<Errc, Result<std::string>>);
-    STATIC_REQUIRE(std::is_convertible_v<Error, Result<std::string>>);
-    STATIC_REQUIRE_FALSE(std::is_constructible_v<Result<std::string>, Result<int>>);
-    STATIC_REQUIRE_FALSE(std::is_constructible_v<Result<int>, std::string>);
-}
-
-TEST_CASE("A result is shown as its error, or as a value whatever that is") {
-    std::ostringstream out;
-    out << Result<int>(Errc::not_found) << '|' << Result<int>(7);
-    CHECK(out.str() == "not_found: " + std::string(default_message(Errc::not_found)) + "|a value");
+    Error const more = invalid_settings(mistakes(max_violations + 1));
+    CHECK(more.violations().size() == max_violations);
+    CHECK(more.message() == std::string(default_message(Errc::invalid_settings)) +
+                                " There are more mistakes than the 50 that are shown.");
 }
 
 TEST_CASE("A code is written as its name, and an error and a violation with their sentences") {
@@ -295,15 +199,15 @@ TEST_CASE("The width of a stream applies to all that is written of an error") {
 
 TEST_CASE("The parts of a temporary error outlive it") {
     auto const failed = [] {
-        return Result<int>(invalid_settings(
-            {{"/a", ViolationCode::wrong_type, "A."}, {"/b", ViolationCode::wrong_type, "B."}}));
+        return invalid_settings(
+            {{"/a", ViolationCode::wrong_type, "A."}, {"/b", ViolationCode::wrong_type, "B."}});
     };
     std::string pointers;
-    for (auto const& violation : failed().error().violations()) {
+    for (auto const& violation : failed().violations()) {
         pointers += violation.pointer;
     }
     CHECK(pointers == "/a/b");
-    auto const& message = failed().error().message();
+    auto const& message = failed().message();
     CHECK(message == default_message(Errc::invalid_settings));
-    STATIC_REQUIRE(!std::is_reference_v<decltype(failed().error().violations())>);
+    STATIC_REQUIRE(!std::is_reference_v<decltype(failed().violations())>);
 }

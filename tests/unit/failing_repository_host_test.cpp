@@ -8,7 +8,7 @@
 #include <human_support/endpoint.hpp>
 #include <human_support/escalation.hpp>
 #include <human_support/memory_repository.hpp>
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include <future>
 #include <memory>
@@ -25,7 +25,7 @@ namespace {
 /// A chatbot server, as small as it can be.
 class Server {
 public:
-    explicit Server(SettingsRepository& storage) : service_(storage, system_sources()) {}
+    explicit Server(SettingsRepository& storage) : service_(storage, system_clock_and_ids()) {}
 
     /// The answer to a visitor, with the buttons below it. Goes without them where the settings
     /// cannot be read.
@@ -66,7 +66,7 @@ private:
     std::counting_semaphore<2> places_{2};
 };
 
-SettingsPatch enable() {
+SettingsPatch enabling_patch() {
     return SettingsPatch().set(&HumanSupportSettings::enable_human_support, true);
 }
 
@@ -75,7 +75,7 @@ SettingsPatch enable() {
 TEST_CASE("While storage is down, the bot still answers") {
     FailingRepository storage(std::make_shared<MemoryRepository>());
     Server server(storage);
-    REQUIRE(server.submit(enable()) == "Saved.");
+    REQUIRE(server.submit(enabling_patch()) == "Saved.");
     auto const with_buttons = "We open at nine. [That helped, thanks] [Talk to a human]";
     REQUIRE(server.chat() == with_buttons);
 
@@ -94,7 +94,7 @@ TEST_CASE("A disk without room keeps nobody from reading") {
     REQUIRE(server.submit({}) == "Saved.");
 
     storage.fail(Errc::storage_full, {.verb = Verb::write});
-    CHECK(server.submit(enable()) == "Not saved.");
+    CHECK(server.submit(enabling_patch()) == "Not saved.");
     CHECK(server.get() == 200);
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("Where the outcome of a commit is unknown, the admin page says so") {
 
     // Only the next write: one that is tried again behind the admin's back would say "Saved."
     storage.hide_outcome(outcome, 1);
-    CHECK(server.submit(enable()) == "Saved, or not: look again.");
+    CHECK(server.submit(enabling_patch()) == "Saved, or not: look again.");
     CHECK(server.get() == (outcome == Outcome::stored ? 200 : 404));
 }
 

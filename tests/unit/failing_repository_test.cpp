@@ -29,22 +29,27 @@ namespace {
 struct NamedCall {
     std::string name;
     Verb verb;
-    std::function<Error(SettingsRepository&)> run;
+    std::function<Result<void>(SettingsRepository&)> run;
 };
+
+/// Makes the result of any call one that says only whether it succeeded.
+auto const ignore = [](auto const&) {};
 
 std::vector<NamedCall> const& calls() {
     static std::vector<NamedCall> const all{
         {"find", Verb::find,
-         [](auto& storage) { return storage.find(sample_record("bot").chatbot_id).error(); }},
-        {"write", Verb::write, [](auto& storage) { return storage.write({}).error(); }},
-        {"list", Verb::list, [](auto& storage) { return storage.list({}).error(); }},
+         [](auto& storage) {
+             return storage.find(sample_record("bot").chatbot_id).transform(ignore);
+         }},
+        {"write", Verb::write, [](auto& storage) { return storage.write({}).transform(ignore); }},
+        {"list", Verb::list, [](auto& storage) { return storage.list({}).transform(ignore); }},
         {"changes", Verb::changes,
-         [](auto& storage) { return storage.changes(std::nullopt, 0).error(); }},
+         [](auto& storage) { return storage.changes(std::nullopt, 0).transform(ignore); }},
     };
     return all;
 }
 
-Error const none;
+Result<void> const no_error;
 
 /// Runs `call` in another thread.
 template <class Call>
@@ -52,7 +57,7 @@ auto start(Call&& call) {
     return std::async(std::launch::async, std::forward<Call>(call));
 }
 
-bool has_ended(std::future<Error> const& call) {
+bool has_ended(std::future<Result<void>> const& call) {
     return call.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
 }
 
@@ -83,10 +88,10 @@ TEST_CASE("Every call fails until the repository recovers") {
     storage.fail(error);
 
     for (int i = 0; i < 3; ++i) {
-        CHECK(call.run(storage) == error);
+        CHECK(call.run(storage).error() == error);
     }
     storage.recover();
-    CHECK(call.run(storage) == none);
+    CHECK(call.run(storage) == no_error);
 }
 
 TEST_CASE("A write that fails stores nothing") {
@@ -107,7 +112,8 @@ TEST_CASE("The calls of one verb fail, and the others do not") {
 
     for (auto const& call : calls()) {
         CAPTURE(call.name);
-        CHECK(call.run(storage) == (call.verb == failing.verb ? Error(Errc::busy) : none));
+        CHECK(call.run(storage) ==
+              (call.verb == failing.verb ? Result<void>(Errc::busy) : no_error));
     }
 }
 
@@ -116,11 +122,11 @@ TEST_CASE("Only so many calls fail as were asked for, whatever their verbs") {
     FailingRepository storage(memory);
     storage.fail(Errc::busy, {.count = 3});
 
-    std::vector<Error> errors;
+    std::vector<Result<void>> results;
     for (auto const& call : calls()) {
-        errors.push_back(call.run(storage));
+        results.push_back(call.run(storage));
     }
-    CHECK(errors == std::vector<Error>{Errc::busy, Errc::busy, Errc::busy, none});
+    CHECK(results == std::vector<Result<void>>{Errc::busy, Errc::busy, Errc::busy, no_error});
 }
 
 TEST_CASE("An instruction replaces those before it for the verbs that it concerns") {
@@ -168,24 +174,24 @@ TEST_CASE("A call is blocked until the repository recovers, and then passed on")
     REQUIRE(storage.wait_until_blocked());
     CHECK_FALSE(has_ended(blocked));
     storage.recover();
-    CHECK(blocked.get() == none);
+    CHECK(blocked.get() == no_error);
 }
 
 TEST_CASE("A blocked call is passed on even where the next ones fail or are blocked") {
     MemoryRepository memory;
     FailingRepository storage(memory);
     storage.block();
-    auto first = start([&] { return storage.list({}).error(); });
+    auto first = start([&] { return storage.list({}).transform(ignore); });
     REQUIRE(storage.wait_until_blocked());
 
     storage.block();
-    auto second = start([&] { return storage.list({}).error(); });
+    auto second = start([&] { return storage.list({}).transform(ignore); });
     REQUIRE(storage.wait_until_blocked());
-    CHECK(first.get() == none);
+    CHECK(first.get() == no_error);
     CHECK_FALSE(has_ended(second));
 
     storage.fail(Errc::busy);
-    CHECK(second.get() == none);
+    CHECK(second.get() == no_error);
     CHECK(storage.list({}).error() == Error(Errc::busy));
 }
 
@@ -193,7 +199,7 @@ TEST_CASE("A blocked call stays so while other verbs get instructions") {
     MemoryRepository memory;
     FailingRepository storage(memory);
     storage.block({.verb = Verb::write});
-    auto blocked = start([&] { return storage.write({}).error(); });
+    auto blocked = start([&] { return storage.write({}).transform(ignore); });
     REQUIRE(storage.wait_until_blocked());
 
     storage.fail(Errc::busy, {.verb = Verb::find});
@@ -201,21 +207,21 @@ TEST_CASE("A blocked call stays so while other verbs get instructions") {
     CHECK_FALSE(has_ended(blocked));
 
     storage.recover();
-    CHECK(blocked.get() == none);
+    CHECK(blocked.get() == no_error);
 }
 
 TEST_CASE("Only so many calls are blocked as were asked for") {
     MemoryRepository memory;
     FailingRepository storage(memory);
     storage.block({.count = 2});
-    auto write = start([&] { return storage.write({}).error(); });
-    auto list = start([&] { return storage.list({}).error(); });
+    auto write = start([&] { return storage.write({}).transform(ignore); });
+    auto list = start([&] { return storage.list({}).transform(ignore); });
     REQUIRE(storage.wait_until_blocked(2));
 
     CHECK(storage.list({}).has_value());
     storage.recover();
-    CHECK(write.get() == none);
-    CHECK(list.get() == none);
+    CHECK(write.get() == no_error);
+    CHECK(list.get() == no_error);
 }
 
 TEST_CASE("Nothing is waited for longer than the repository has patience") {
@@ -223,9 +229,9 @@ TEST_CASE("Nothing is waited for longer than the repository has patience") {
     FailingRepository storage(memory, std::chrono::milliseconds(50));
     storage.block();
 
-    auto blocked = start([&] { return storage.list({}).error(); });
+    auto blocked = start([&] { return storage.list({}).transform(ignore); });
     CHECK_FALSE(storage.wait_until_blocked(2));
-    CHECK(blocked.get() == Error(Errc::busy));
+    CHECK(blocked.get() == Errc::busy);
     CHECK_FALSE(storage.wait_until_blocked(1));
 }
 

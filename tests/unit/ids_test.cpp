@@ -8,6 +8,7 @@
 #include <string_view>
 #include <type_traits>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 using namespace human_support;
@@ -19,7 +20,7 @@ TEST_CASE("An id is made of unreserved characters only") {
         std::string const text(1, static_cast<char>(byte));
         INFO("byte " << byte);
         bool const is_allowed = allowed.find(text) != std::string_view::npos;
-        CHECK(ChatbotId::parse(text).has_value() == is_allowed);
+        CHECK(ChatbotId::parse(text).has_value() == (is_allowed && text != "."));
         CHECK(ChatbotId::parse("a" + text + "z").has_value() == is_allowed);
     }
     CHECK(ChatbotId::parse(allowed).has_value());
@@ -30,6 +31,20 @@ TEST_CASE("An id has 1 to 128 bytes") {
     CHECK(ChatbotId::parse("x").has_value());
     CHECK(ChatbotId::parse(std::string(128, 'x')).has_value());
     CHECK_FALSE(ChatbotId::parse(std::string(129, 'x')).has_value());
+}
+
+TEST_CASE("An id is no dot segment, which no client can ask for") {
+    for (auto const* text : {".", ".."}) {
+        CHECK(ChatbotId::parse(text) == Errc::invalid_argument);
+        CHECK(AccountId::parse(text) == Errc::invalid_argument);
+    }
+    for (auto const* text : {"...", ".a", "a.", "..a", ".-"}) {
+        CHECK(ChatbotId::parse(text).has_value());
+    }
+}
+
+TEST_CASE("The text of a temporary id may be kept") {
+    STATIC_REQUIRE_FALSE(std::is_reference_v<decltype(std::declval<ChatbotId>().str())>);
 }
 
 TEST_CASE("An id keeps its text as it is") {
@@ -47,8 +62,8 @@ TEST_CASE("A bad id is an invalid argument, and the sentence names the thing") {
 }
 
 TEST_CASE("Ids are ordered bytewise, and case counts") {
-    std::vector<std::string> const in_order{"-",  ".", "0", "9",  "A", "Z",
-                                            "Za", "_", "a", "aa", "~"};
+    std::vector<std::string> const in_order{"-",  ".-", "0", "9",  "A", "Z",
+                                            "Za", "_",  "a", "aa", "~"};
     for (auto const& left : in_order) {
         for (auto const& right : in_order) {
             INFO(left << " and " << right);

@@ -124,7 +124,7 @@ TEST_CASE("erase_account erases every page of the account and nothing else") {
     auto const erased = host.service.erase_account(host.caller).value();
 
     std::set<ChatbotId> erased_chatbots;
-    for (Changed const& changed : erased) {
+    for (SettingsChange const& changed : erased) {
         REQUIRE(changed.before != nullptr);
         CHECK(changed.before->account_id == host.caller.account_id);
         CHECK(changed.after == nullptr);

@@ -6,7 +6,7 @@
 #include "support/revision_chain.hpp"
 #include "support/test_host.hpp"
 
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 using namespace human_support;
 
@@ -14,7 +14,7 @@ TEST_CASE("Sixteen threads that update one record lose none of their changes") {
     auto const& engine = GENERATE(from_range(engines()));
     CAPTURE(engine.name);
     auto const store = engine.new_store();
-    SettingsService service(*store, system_sources());
+    SettingsService service(*store, system_clock_and_ids());
     Caller const caller{account("acme"), "alice"};
     auto const bot = chatbot("bot");
     auto const first = service.create(caller, bot).value().after->revision;

@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/test_host.hpp"
 
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include <functional>
 #include <optional>
@@ -18,38 +18,39 @@ using namespace human_support;
 namespace {
 
 /// An operation of the service, reduced to its error.
-struct NamedOperation {
+struct OperationOnBrokenStore {
     std::string name;
     std::function<Error(TestHost&)> run;
 };
 
-NamedOperation const create{"create", [](TestHost& host) {
-                                return host.service.create(host.caller, chatbot("new")).error();
-                            }};
-NamedOperation const update{
+OperationOnBrokenStore const create{
+    "create",
+    [](TestHost& host) { return host.service.create(host.caller, chatbot("new")).error(); }};
+OperationOnBrokenStore const update{
     "update", [](TestHost& host) {
         return host.service
             .update(host.caller, host.bot,
                     SettingsPatch().set(&HumanSupportSettings::enable_human_support, true))
             .error();
     }};
-NamedOperation const upsert{"upsert", [](TestHost& host) {
-                                return host.service.upsert(host.caller, chatbot("new"), {}).error();
-                            }};
-NamedOperation const erase{
+OperationOnBrokenStore const upsert{
+    "upsert",
+    [](TestHost& host) { return host.service.upsert(host.caller, chatbot("new"), {}).error(); }};
+OperationOnBrokenStore const erase{
     "erase", [](TestHost& host) { return host.service.erase(host.caller, host.bot).error(); }};
-NamedOperation const transfer{
+OperationOnBrokenStore const transfer{
     "transfer", [](TestHost& host) {
         return host.service.transfer(host.caller, host.bot, host.stranger.account_id).error();
     }};
-NamedOperation const erase_account{"erase_account", [](TestHost& host) {
-                                       return host.service.erase_account(host.caller).error();
-                                   }};
-NamedOperation const find{
+OperationOnBrokenStore const erase_account{
+    "erase_account",
+    [](TestHost& host) { return host.service.erase_account(host.caller).error(); }};
+OperationOnBrokenStore const find{
     "find", [](TestHost& host) { return host.service.find(host.caller, host.bot).error(); }};
-NamedOperation const list{"list",
-                          [](TestHost& host) { return host.service.list(host.caller).error(); }};
-NamedOperation const epoch{"epoch", [](TestHost& host) { return host.service.epoch().error(); }};
+OperationOnBrokenStore const list{
+    "list", [](TestHost& host) { return host.service.list(host.caller).error(); }};
+OperationOnBrokenStore const epoch{"epoch",
+                                   [](TestHost& host) { return host.service.epoch().error(); }};
 
 /// A hook that fails with `error`, and counts in `calls` how often it did.
 InterceptedRepository::Hook failing(Error const& error, int& calls) {
@@ -107,15 +108,15 @@ TEST_CASE("What the host's own functions throw comes out before anything is writ
         }
     };
     TestHost host(engine);
-    Sources const sources = host.sources();
+    ClockAndIds const clock_and_ids = host.clock_and_ids();
     SettingsService service(host.store,
                             {[&] {
                                  fail_if_broken("now");
-                                 return sources.now();
+                                 return clock_and_ids.now();
                              },
                              [&] {
                                  fail_if_broken("new_id");
-                                 return sources.new_id();
+                                 return clock_and_ids.new_id();
                              }},
                             {.defaults = [&](ChatbotId const&) {
                                 fail_if_broken("defaults");
@@ -167,14 +168,14 @@ TEST_CASE("The error of a write that is no lost race is returned at once") {
             return WriteResults{Error(Errc::invalid_argument)};
         }
         Result<Page> list(PageRequest const&) override { return Page(); }
-        Result<ChangePage> changes(std::optional<FeedMark> const&, std::size_t) override {
-            return ChangePage();
+        Result<FeedPage> changes(std::optional<FeedMark> const&, std::size_t) override {
+            return FeedPage();
         }
 
         int writes = 0;
     };
     Refusing repository;
-    SettingsService service(repository, system_sources());
+    SettingsService service(repository, system_clock_and_ids());
     auto const error = service.create({account("acme"), ""}, chatbot("bot")).error();
     CHECK(error.code() == Errc::invalid_argument);
     CHECK(repository.writes == 1);

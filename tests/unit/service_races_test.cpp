@@ -13,11 +13,11 @@ using namespace human_support;
 
 namespace {
 
-SettingsPatch enable() {
+SettingsPatch enabling() {
     return SettingsPatch().set(&HumanSupportSettings::enable_human_support, true);
 }
 
-SettingsPatch notify() {
+SettingsPatch notifying() {
     return SettingsPatch().set(&HumanSupportSettings::lead_notification, true);
 }
 
@@ -48,7 +48,7 @@ struct ContestedHost : TestHost {
         };
     }
 
-    SettingsService others{store.inner(), sources()};
+    SettingsService others{store.inner(), clock_and_ids()};
     int writes = 0;
 };
 
@@ -57,15 +57,18 @@ namespace changes {
 
 struct NamedChange {
     std::string name;
-    Result<Changed> (*run)(TestHost&);
+    Result<SettingsChange> (*run)(TestHost&);
 };
 
-NamedChange const create{
-    "create", [](TestHost& host) { return host.service.create(host.caller, host.bot, notify()); }};
-NamedChange const update{
-    "update", [](TestHost& host) { return host.service.update(host.caller, host.bot, notify()); }};
-NamedChange const upsert{
-    "upsert", [](TestHost& host) { return host.service.upsert(host.caller, host.bot, notify()); }};
+NamedChange const create{"create", [](TestHost& host) {
+                             return host.service.create(host.caller, host.bot, notifying());
+                         }};
+NamedChange const update{"update", [](TestHost& host) {
+                             return host.service.update(host.caller, host.bot, notifying());
+                         }};
+NamedChange const upsert{"upsert", [](TestHost& host) {
+                             return host.service.upsert(host.caller, host.bot, notifying());
+                         }};
 NamedChange const erase{"erase",
                         [](TestHost& host) { return host.service.erase(host.caller, host.bot); }};
 NamedChange const transfer{"transfer", [](TestHost& host) {
@@ -86,7 +89,7 @@ TEST_CASE("A change that lost a race is made again, on top of the one that won")
     host.store_record(host.caller, {});
     SettingsRecordPtr won;
     host.before_first_write(
-        [&] { won = host.others.update(host.caller, host.bot, enable()).value().after; });
+        [&] { won = host.others.update(host.caller, host.bot, enabling()).value().after; });
 
     auto const changed = operation.run(host).value();
 
@@ -107,14 +110,14 @@ TEST_CASE("A change that lost a race ends as if it had come after the one that w
     }
     SECTION("upsert after a create") {
         host.before_first_write(
-            [&] { host.others.create(host.caller, host.bot, enable()).value(); });
+            [&] { host.others.create(host.caller, host.bot, enabling()).value(); });
         auto const changed = changes::upsert.run(host).value();
         CHECK(changed.before != nullptr);
         CHECK(changed.after->settings.enable_human_support);
         CHECK(changed.after->settings.lead_notification);
     }
     SECTION("upsert after an erasure") {
-        host.store_record(host.caller, enable().apply_to({}, {}));
+        host.store_record(host.caller, enabling().apply_to({}, {}));
         host.before_first_write([&] { host.others.erase(host.caller, host.bot).value(); });
         auto const changed = changes::upsert.run(host).value();
         CHECK(changed.before == nullptr);
@@ -134,8 +137,8 @@ TEST_CASE("A change that lost a race ends as if it had come after the one that w
     SECTION("update that expects the revision before") {
         auto const revision = host.store_record(host.caller, {})->revision;
         host.before_first_write(
-            [&] { host.others.update(host.caller, host.bot, enable()).value(); });
-        CHECK(host.service.update(host.caller, host.bot, notify(), revision).error() ==
+            [&] { host.others.update(host.caller, host.bot, enabling()).value(); });
+        CHECK(host.service.update(host.caller, host.bot, notifying(), revision).error() ==
               Error(Errc::revision_mismatch));
         CHECK_FALSE(host.stored()->settings.lead_notification);
     }
@@ -167,7 +170,7 @@ TEST_CASE("erase_account meets a record again that was changed between its readi
     host.others.create(host.caller, lasting).value();
     SettingsRecordPtr changed;
     host.before_first_write([&] {
-        changed = host.others.update(host.caller, host.bot, enable()).value().after;
+        changed = host.others.update(host.caller, host.bot, enabling()).value().after;
         host.others.transfer(host.caller, lasting, host.stranger.account_id).value();
     });
 

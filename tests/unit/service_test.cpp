@@ -13,7 +13,7 @@ using namespace human_support;
 
 namespace {
 
-HumanSupportSettings enabled_settings() {
+HumanSupportSettings settings_that_notify() {
     HumanSupportSettings settings;
     settings.enable_human_support = true;
     settings.positive_feedback_prompt = "Great";
@@ -24,26 +24,26 @@ SettingsPatch notify_patch() {
     return SettingsPatch().set(&HumanSupportSettings::lead_notification, true);
 }
 
-using Operation = std::function<Result<Changed>(TestHost&, std::optional<Revision>)>;
+using Operation = std::function<Result<SettingsChange>(TestHost&, std::optional<Revision>)>;
 
-Result<Changed> create(TestHost& host, std::optional<Revision> /*expected*/) {
+Result<SettingsChange> create_notifying(TestHost& host, std::optional<Revision> /*expected*/) {
     return host.service.create(host.caller, host.bot, notify_patch());
 }
 
-Result<Changed> update(TestHost& host, std::optional<Revision> expected) {
+Result<SettingsChange> update_to_notify(TestHost& host, std::optional<Revision> expected) {
     return host.service.update(host.caller, host.bot, notify_patch(), expected);
 }
 
-Result<Changed> upsert(TestHost& host, std::optional<Revision> expected) {
+Result<SettingsChange> upsert_to_notify(TestHost& host, std::optional<Revision> expected) {
     return host.service.upsert(host.caller, host.bot, notify_patch(), expected);
 }
 
-Result<Changed> erase(TestHost& host, std::optional<Revision> expected) {
+Result<SettingsChange> erase_bot(TestHost& host, std::optional<Revision> expected) {
     return host.service.erase(host.caller, host.bot, expected);
 }
 
 /// An operation with a name that a failed test can show.
-struct NamedOperation {
+struct OperationWithRevision {
     std::string name;
     Operation run;
 };
@@ -52,8 +52,8 @@ struct NamedOperation {
 
 TEST_CASE("Create and upsert make a record of the defaults and the patch where none is there") {
     auto const& engine = GENERATE(from_range(engines()));
-    auto const operation =
-        GENERATE(values<NamedOperation>({{"create", create}, {"upsert", upsert}}));
+    auto const operation = GENERATE(values<OperationWithRevision>(
+        {{"create", create_notifying}, {"upsert", upsert_to_notify}}));
     CAPTURE(engine.name, operation.name);
     TestHost host(engine);
 
@@ -73,12 +73,12 @@ TEST_CASE("Create and upsert make a record of the defaults and the patch where n
 
 TEST_CASE("Update and upsert patch the record that is there") {
     auto const& engine = GENERATE(from_range(engines()));
-    auto const operation =
-        GENERATE(values<NamedOperation>({{"update", update}, {"upsert", upsert}}));
+    auto const operation = GENERATE(values<OperationWithRevision>(
+        {{"update", update_to_notify}, {"upsert", upsert_to_notify}}));
     bool const with_revision = GENERATE(false, true);
     CAPTURE(engine.name, operation.name, with_revision);
     TestHost host(engine);
-    auto const before = host.store_record(host.caller, enabled_settings());
+    auto const before = host.store_record(host.caller, settings_that_notify());
 
     auto const expected = with_revision ? std::optional(before->revision) : std::nullopt;
     auto const changed = operation.run(host, expected).value();
@@ -97,10 +97,10 @@ TEST_CASE("Erase removes the record that is there") {
     bool const with_revision = GENERATE(false, true);
     CAPTURE(engine.name, with_revision);
     TestHost host(engine);
-    auto const before = host.store_record(host.caller, enabled_settings());
+    auto const before = host.store_record(host.caller, settings_that_notify());
 
     auto const expected = with_revision ? std::optional(before->revision) : std::nullopt;
-    auto const changed = erase(host, expected).value();
+    auto const changed = erase_bot(host, expected).value();
 
     REQUIRE(changed.before != nullptr);
     CHECK(*changed.before == *before);
@@ -115,7 +115,7 @@ TEST_CASE("Find returns the record of the caller's account only") {
 
     CHECK(host.service.find(host.caller, host.bot).value() == nullptr);
 
-    auto const record = host.store_record(host.caller, enabled_settings());
+    auto const record = host.store_record(host.caller, settings_that_notify());
     auto const found = host.service.find(host.caller, host.bot).value();
     REQUIRE(found != nullptr);
     CHECK(*found == *record);
@@ -125,35 +125,35 @@ TEST_CASE("Find returns the record of the caller's account only") {
 TEST_CASE("An operation that is refused says only why, and changes nothing") {
     enum class There { own_record, foreign_record, nothing };
     struct Row {
-        NamedOperation operation;
+        OperationWithRevision operation;
         There there;
         bool with_other_revision;
         Errc code;
     };
     auto const& engine = GENERATE(from_range(engines()));
     auto const row = GENERATE(values<Row>({
-        {{"create", create}, There::own_record, false, Errc::already_exists},
-        {{"create", create}, There::foreign_record, false, Errc::already_exists},
-        {{"update", update}, There::own_record, true, Errc::revision_mismatch},
-        {{"update", update}, There::foreign_record, false, Errc::not_found},
-        {{"update", update}, There::foreign_record, true, Errc::not_found},
-        {{"update", update}, There::nothing, false, Errc::not_found},
-        {{"update", update}, There::nothing, true, Errc::not_found},
-        {{"upsert", upsert}, There::own_record, true, Errc::revision_mismatch},
-        {{"upsert", upsert}, There::foreign_record, false, Errc::already_exists},
-        {{"upsert", upsert}, There::foreign_record, true, Errc::already_exists},
-        {{"upsert", upsert}, There::nothing, true, Errc::revision_mismatch},
-        {{"erase", erase}, There::own_record, true, Errc::revision_mismatch},
-        {{"erase", erase}, There::foreign_record, false, Errc::not_found},
-        {{"erase", erase}, There::foreign_record, true, Errc::not_found},
-        {{"erase", erase}, There::nothing, false, Errc::not_found},
-        {{"erase", erase}, There::nothing, true, Errc::not_found},
+        {{"create", create_notifying}, There::own_record, false, Errc::already_exists},
+        {{"create", create_notifying}, There::foreign_record, false, Errc::already_exists},
+        {{"update", update_to_notify}, There::own_record, true, Errc::revision_mismatch},
+        {{"update", update_to_notify}, There::foreign_record, false, Errc::not_found},
+        {{"update", update_to_notify}, There::foreign_record, true, Errc::not_found},
+        {{"update", update_to_notify}, There::nothing, false, Errc::not_found},
+        {{"update", update_to_notify}, There::nothing, true, Errc::not_found},
+        {{"upsert", upsert_to_notify}, There::own_record, true, Errc::revision_mismatch},
+        {{"upsert", upsert_to_notify}, There::foreign_record, false, Errc::already_exists},
+        {{"upsert", upsert_to_notify}, There::foreign_record, true, Errc::already_exists},
+        {{"upsert", upsert_to_notify}, There::nothing, true, Errc::revision_mismatch},
+        {{"erase", erase_bot}, There::own_record, true, Errc::revision_mismatch},
+        {{"erase", erase_bot}, There::foreign_record, false, Errc::not_found},
+        {{"erase", erase_bot}, There::foreign_record, true, Errc::not_found},
+        {{"erase", erase_bot}, There::nothing, false, Errc::not_found},
+        {{"erase", erase_bot}, There::nothing, true, Errc::not_found},
     }));
     CAPTURE(engine.name, row.operation.name, row.there, row.with_other_revision);
     TestHost host(engine);
     if (row.there != There::nothing) {
         host.store_record(row.there == There::own_record ? host.caller : host.stranger,
-                          enabled_settings());
+                          settings_that_notify());
     }
     auto const before = host.stored();
     auto const revision = host.last_revision();
@@ -172,11 +172,11 @@ TEST_CASE("The revision of a foreign record opens nothing") {
     auto const& engine = GENERATE(from_range(engines()));
     CAPTURE(engine.name);
     TestHost host(engine);
-    auto const revision = host.store_record(host.stranger, enabled_settings())->revision;
+    auto const revision = host.store_record(host.stranger, settings_that_notify())->revision;
 
-    CHECK(update(host, revision).error() == Error(Errc::not_found));
-    CHECK(upsert(host, revision).error() == Error(Errc::already_exists));
-    CHECK(erase(host, revision).error() == Error(Errc::not_found));
+    CHECK(update_to_notify(host, revision).error() == Error(Errc::not_found));
+    CHECK(upsert_to_notify(host, revision).error() == Error(Errc::already_exists));
+    CHECK(erase_bot(host, revision).error() == Error(Errc::not_found));
     CHECK(host.last_revision() == revision);
 }
 

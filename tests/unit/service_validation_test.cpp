@@ -34,7 +34,7 @@ namespace patching {
 
 struct PatchOperation {
     std::string name;
-    Result<Changed> (*run)(TestHost&, SettingsPatch const&);
+    Result<SettingsChange> (*run)(TestHost&, SettingsPatch const&);
 };
 
 PatchOperation const create{"create", [](TestHost& host, SettingsPatch const& patch) {

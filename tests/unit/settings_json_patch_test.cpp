@@ -19,8 +19,8 @@ namespace {
 using Lines = std::vector<std::string>;
 
 /// One JSON text of each kind but null.
-std::vector<std::string> const values{"true",          "1", "-1.5", R"("text")", "{}",
-                                      R"({"a":null})", "[]"};
+std::vector<std::string> const json_values{"true",          "1", "-1.5", R"("text")", "{}",
+                                           R"({"a":null})", "[]"};
 
 bool is_of_type(boost::json::value const& json, std::type_identity<bool>) { return json.is_bool(); }
 bool is_of_type(boost::json::value const& json, std::type_identity<std::string>) {
@@ -59,7 +59,7 @@ TEST_CASE("Null resets any field") {
 
 TEST_CASE("A value of another type than the field's is noted, whatever the field") {
     for_each_field([](auto const& field) {
-        for (auto const& value : values) {
+        for (auto const& value : json_values) {
             auto const body = body_of(field.json_name, value);
             INFO(body);
             using T = typename std::remove_cvref_t<decltype(field)>::Value;
@@ -140,7 +140,7 @@ TEST_CASE("Only the last of a repeated member counts, and only it is checked") {
 
 TEST_CASE("What a record adds to the settings is ignored, whatever its type") {
     for (auto const name : record_members::all) {
-        for (auto const& value : values) {
+        for (auto const& value : json_values) {
             for (auto const unknown : {UnknownMembers::ignore, UnknownMembers::reject}) {
                 auto const body = body_of(name, value);
                 INFO(body);
@@ -190,9 +190,9 @@ TEST_CASE("An escaped NUL is read, so that it can be refused by name") {
 TEST_CASE("Numbers beyond the range of a double are values of a wrong type like any other") {
     for (std::string const number : {"1e400", "-1e400", "0e390"}) {
         INFO(number);
-        CHECK(parse_patch(R"({"unknown":)" + number + "}")->unknown_members ==
+        CHECK(parse_patch(R"({"unknown":)" + number + "}").value().unknown_members ==
               std::vector<std::string>{"unknown"});
-        auto const patch = parse_patch(R"({"leadNotification":)" + number + "}")->patch;
+        auto const patch = parse_patch(R"({"leadNotification":)" + number + "}").value().patch;
         CHECK(violation_lines(patch.violations()) ==
               std::vector<std::string>{"/leadNotification: wrong_type"});
     }

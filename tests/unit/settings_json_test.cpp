@@ -23,11 +23,11 @@ namespace {
 /// The JSON merge patch that says the same as `patch`.
 json::object to_merge_patch(SettingsPatch const& patch) {
     json::object changes;
-    patch.for_each_change([&](auto const& field, Change change, auto const& value) {
-        switch (change) {
-        case Change::keep: break;
-        case Change::reset: changes.emplace(field.json_name, nullptr); break;
-        case Change::set: changes.emplace(field.json_name, json::value_from(value)); break;
+    patch.for_each_action([&](auto const& field, PatchAction action, auto const& value) {
+        switch (action) {
+        case PatchAction::keep: break;
+        case PatchAction::reset: changes.emplace(field.json_name, nullptr); break;
+        case PatchAction::set: changes.emplace(field.json_name, json::value_from(value)); break;
         }
     });
     return changes;

@@ -79,24 +79,24 @@ TEST_CASE("Keeping, resetting and setting a field are three different things") {
     });
 }
 
-TEST_CASE("A patch shows each field of the table in its order, with its change and its value") {
+TEST_CASE("A patch shows each field of the table in its order, with its action and its value") {
     HumanSupportSettings const values = all_another({});
-    constexpr std::array changes{Change::keep, Change::reset, Change::set};
+    constexpr std::array actions{PatchAction::keep, PatchAction::reset, PatchAction::set};
     SettingsPatch patch;
     for_each_field([&](auto const& field) {
-        switch (changes[field_index(field.member) % changes.size()]) {
-        case Change::keep: break;
-        case Change::reset: patch.reset(field.member); break;
-        case Change::set: patch.set(field.member, values.*field.member); break;
+        switch (actions[field_index(field.member) % actions.size()]) {
+        case PatchAction::keep: break;
+        case PatchAction::reset: patch.reset(field.member); break;
+        case PatchAction::set: patch.set(field.member, values.*field.member); break;
         }
     });
 
     std::size_t index = 0;
-    patch.for_each_change([&](auto const& field, Change change, auto const& value) {
+    patch.for_each_action([&](auto const& field, PatchAction action, auto const& value) {
         INFO(field.json_name);
         CHECK(field_index(field.member) == index);
-        CHECK(change == changes[index % changes.size()]);
-        if (change == Change::set) {
+        CHECK(action == actions[index % actions.size()]);
+        if (action == PatchAction::set) {
             CHECK(value == values.*field.member);
         }
         ++index;
@@ -121,11 +121,12 @@ TEST_CASE("A difference sets exactly the fields that differ, and resets none") {
         auto const from = random.settings();
         auto const to = random.settings();
         bool right = true;
-        diff(from, to).for_each_change([&](auto const& field, Change change, auto const& value) {
-            bool const same = from.*field.member == to.*field.member;
-            right = right && (same ? change == Change::keep
-                                   : change == Change::set && value == to.*field.member);
-        });
+        diff(from, to).for_each_action(
+            [&](auto const& field, PatchAction action, auto const& value) {
+                bool const same = from.*field.member == to.*field.member;
+                right = right && (same ? action == PatchAction::keep
+                                       : action == PatchAction::set && value == to.*field.member);
+            });
         REQUIRE(right);
     }
 }

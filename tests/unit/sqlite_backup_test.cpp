@@ -65,10 +65,10 @@ TEST_CASE("A backup is the store as it was when it began, while writes go on") {
     REQUIRE(progress.back().first == progress.back().second);
 
     auto const copy = SqliteRepository::open(elsewhere / "copy.db", {.create = false}).value();
-    REQUIRE(copy->check()->empty());
-    auto const records = copy->list({.limit = 1000})->records;
+    REQUIRE(copy->check().value().empty());
+    auto const records = copy->list({.limit = 1000}).value().records;
     REQUIRE(records.size() == 500);
-    REQUIRE(copy->changes(std::nullopt, 0)->mark.revision == 500);
+    REQUIRE(copy->changes(std::nullopt, 0).value().mark.revision == 500);
     for (auto const& record : records) {
         auto const original = *repository->find(record->chatbot_id);
         REQUIRE((original ? *original == *record : record->chatbot_id.str() == "bot-7"));
@@ -79,13 +79,13 @@ TEST_CASE("A mark of the store is foreign to its backup") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
     store(*repository, sample_record("bot")).value();
-    auto const mark = repository->changes(std::nullopt, 10)->mark;
+    auto const mark = repository->changes(std::nullopt, 10).value().mark;
     REQUIRE(repository->backup(folder / "copy.db"));
     REQUIRE(repository->backup(folder / "second.db"));
     auto const copy = SqliteRepository::open(folder / "copy.db").value();
     auto const second = SqliteRepository::open(folder / "second.db").value();
     REQUIRE(copy->changes(mark, 10).error().code() == Errc::feed_restarted);
-    REQUIRE(second->changes(copy->changes(std::nullopt, 10)->mark, 10).error().code() ==
+    REQUIRE(second->changes(copy->changes(std::nullopt, 10).value().mark, 10).error().code() ==
             Errc::feed_restarted);
     REQUIRE(repository->changes(mark, 10));
 }
@@ -158,7 +158,7 @@ TEST_CASE(
     REQUIRE(successes == 1);
     REQUIRE(refusals == 3);
     REQUIRE(files_in(elsewhere) == std::vector<std::string>{"copy.db"});
-    REQUIRE(SqliteRepository::open(elsewhere / "copy.db").value()->check()->empty());
+    REQUIRE(SqliteRepository::open(elsewhere / "copy.db").value()->check().value().empty());
 }
 
 TEST_CASE("A backup needs a name") {

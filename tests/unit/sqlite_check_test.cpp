@@ -28,9 +28,9 @@ void make_file(std::filesystem::path const& file) {
 
 TEST_CASE("A sound file has no findings") {
     TemporaryFolder const folder;
-    REQUIRE(SqliteRepository::open(folder / "empty.db").value()->check()->empty());
+    REQUIRE(SqliteRepository::open(folder / "empty.db").value()->check().value().empty());
     make_file(folder / "settings.db");
-    REQUIRE(SqliteRepository::open(folder / "settings.db").value()->check()->empty());
+    REQUIRE(SqliteRepository::open(folder / "settings.db").value()->check().value().empty());
 }
 
 TEST_CASE("A file that breaks a promise of the store has a finding that says which") {
@@ -163,7 +163,7 @@ TEST_CASE("A record of schema version 1 has no checksum, until it is written aga
     foreign.run("UPDATE human_support_settings SET checksum = NULL");
     auto const repository = SqliteRepository::open(file).value();
     REQUIRE(*repository->find(sample_record("first").chatbot_id));
-    REQUIRE(repository->check()->empty());
+    REQUIRE(repository->check().value().empty());
     REQUIRE(store(*repository, sample_record("first")));
     REQUIRE(foreign.ask("SELECT checksum NOT NULL FROM human_support_settings "
                         "WHERE chatbot_id = 'first'") == "1");

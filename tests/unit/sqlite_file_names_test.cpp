@@ -28,7 +28,7 @@ TEST_CASE("Files and folders may have any names, which errors say in UTF-8") {
     REQUIRE(repository->backup(copy));
     REQUIRE(std::filesystem::exists(copy));
     auto const reopened = SqliteRepository::open(copy, {.create = false}).value();
-    REQUIRE(reopened->list({.limit = 10})->records.size() == 2);
+    REQUIRE(reopened->list({.limit = 10}).value().records.size() == 2);
     auto const refused = repository->backup(copy).error();
     REQUIRE(refused.message().find("копия.db' is there already") != std::string::npos);
 }

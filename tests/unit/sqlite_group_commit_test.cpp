@@ -52,7 +52,7 @@ TEST_CASE("Threads that write at once share commits, and each has its answer") {
     REQUIRE(all_stored);
     auto const counters = repository->counters();
     REQUIRE(counters.commits + counters.merged_calls == calls);
-    auto const mark = repository->changes(std::nullopt, 0)->mark;
+    auto const mark = repository->changes(std::nullopt, 0).value().mark;
     REQUIRE(mark.revision == static_cast<Revision>(calls));
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("A file that is not written durably has a new epoch each time it is op
         auto const repository =
             SqliteRepository::open(folder / "settings.db", {.synchronous = Synchronous::normal})
                 .value();
-        epochs.insert(repository->changes(std::nullopt, 0)->mark.epoch);
+        epochs.insert(repository->changes(std::nullopt, 0).value().mark.epoch);
     }
     REQUIRE(epochs.size() == 3);
 }
@@ -168,5 +168,5 @@ TEST_CASE("Large batches and purges wait for their turn like everybody") {
         },
         [&] { return repository->counters().merged_calls >= 20; });
     REQUIRE(as_expected);
-    REQUIRE(repository->check()->empty());
+    REQUIRE(repository->check().value().empty());
 }

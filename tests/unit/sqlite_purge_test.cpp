@@ -46,7 +46,7 @@ TEST_CASE("A purge forgets the erasures from before a time, and nothing else") {
     REQUIRE(after.changes.size() == 1);
     REQUIRE(after.changes.front().record);
     REQUIRE(after.mark.revision == 1 + 2 * 2500);
-    REQUIRE(repository->check()->empty());
+    REQUIRE(repository->check().value().empty());
     REQUIRE(repository->purge_erasures(far_ahead).value() == 0);
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("Who has not read the erasures that were purged has to begin anew") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
     store(*repository, sample_record("erased-0")).value();
-    auto const behind = repository->changes(std::nullopt, 10)->mark;
+    auto const behind = repository->changes(std::nullopt, 10).value().mark;
     auto const erasure = Write::erase(sample_record("erased-0").chatbot_id);
     REQUIRE(repository->write({&erasure, 1}));
     REQUIRE(repository->purge_erasures(far_ahead).value() == 1);

@@ -95,6 +95,17 @@ TEST_CASE("A prompt takes no control character, and the message only line feeds 
     }
 }
 
+TEST_CASE("A prompt is one line, also by the line and paragraph separators of Unicode") {
+    for (std::string const separator : {"\u2028", "\u2029"}) {
+        CHECK(mistakes(SettingsPatch{}.set(positive, "a" + separator)) ==
+              Lines{"/positiveFeedbackPrompt: control_character"});
+        CHECK(mistakes(SettingsPatch{}.set(request, separator + "a")) ==
+              Lines{"/requestHumanSupportPrompt: control_character"});
+        CHECK(mistakes(SettingsPatch{}.set(message, "a" + separator + "b")).empty());
+    }
+    CHECK(mistakes(SettingsPatch{}.set(positive, "\u2027\u202A\u00A0")).empty());
+}
+
 TEST_CASE("A text that is not UTF-8 is refused for that alone") {
     for (std::string const bytes : {"\xFF", "\xC3", "\xED\xA0\x80", "\x01\x80"}) {
         CHECK(mistakes(SettingsPatch{}.set(positive, long_text(201) + bytes)) ==
@@ -142,9 +153,9 @@ TEST_CASE("Every address that is none, or stands earlier in the list, is reporte
 }
 
 TEST_CASE("Elements of a list that are no strings are reported among the others") {
-    std::vector<EmailElement> const elements{"a@example.com", std::nullopt, "bad", "a@example.com",
-                                             "b@example.com"};
-    CHECK(violation_lines(check_emails("list", elements, {})) ==
+    std::vector<detail::EmailElement> const elements{"a@example.com", std::nullopt, "bad",
+                                                     "a@example.com", "b@example.com"};
+    CHECK(violation_lines(detail::check_emails("list", elements, {})) ==
           Lines{"/list/1: wrong_type", "/list/2: invalid_email", "/list/3: repeated_email"});
 }
 

@@ -119,7 +119,7 @@ public:
         return inner_->list(request);
     }
 
-    Result<ChangePage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
         if (auto failure = meet(Verb::changes)) {
             return std::move(failure->error);
         }
@@ -131,7 +131,7 @@ private:
 
     struct Instruction {
         Action action = Action::fail;
-        Error error;
+        Error error = Errc::busy;
         std::size_t calls_left = 0;
     };
 
@@ -142,7 +142,7 @@ private:
 
     /// How a call ends that is not just passed on.
     struct Failure {
-        Error error;
+        Error error = Errc::busy;
         bool stored; ///< pass the call on before
     };
 

@@ -31,7 +31,7 @@ bool same(SettingsRecordPtr const& a, SettingsRecordPtr const& b) {
 }
 
 /// The change of the chatbot in `state`; null where it never had a record.
-ChatbotChange const* change_of(ChatbotId const& chatbot_id, StoreState const& state) {
+FeedChange const* change_of(ChatbotId const& chatbot_id, StoreState const& state) {
     auto const place = state.changes.find(chatbot_id);
     return place == state.changes.end() ? nullptr : &place->second;
 }
@@ -190,7 +190,7 @@ bool CallHistory::was_allowed(Write const& write, Revision revision) const {
 bool CallHistory::may_allow(Write const& open, Revision after, Write const& write,
                             Revision before) const {
     auto revision = after + 1;
-    if (auto const* expected = std::get_if<Revision>(&write.expected())) {
+    if (auto const* expected = std::get_if<Revision>(&write.expectation())) {
         revision = *expected;
     }
     while (revisions_.contains(revision)) {
@@ -202,14 +202,14 @@ bool CallHistory::may_allow(Write const& open, Revision after, Write const& writ
 
 /// Whether `change` may be what `write` of `call` left.
 bool CallHistory::may_have_left(OpenCall const& call, Write const& write,
-                                ChatbotChange const& change) const {
+                                FeedChange const& change) const {
     return write.chatbot_id() == change.chatbot_id && change.revision > call.after &&
            !revisions_.contains(change.revision) &&
            same(change.record, left_by(write, change.revision)) &&
            was_allowed(write, change.revision);
 }
 
-std::size_t CallHistory::calls_that_may_have_left(ChatbotChange const& change) const {
+std::size_t CallHistory::calls_that_may_have_left(FeedChange const& change) const {
     return static_cast<std::size_t>(
         std::count_if(open_.begin(), open_.end(), [&](auto const& open) {
             auto const& call = open.second;

@@ -71,9 +71,9 @@ private:
                                  human_support::Write const& write,
                                  human_support::Revision before) const;
     [[nodiscard]] bool may_have_left(OpenCall const& call, human_support::Write const& write,
-                                     human_support::ChatbotChange const& change) const;
+                                     human_support::FeedChange const& change) const;
     [[nodiscard]] std::size_t
-    calls_that_may_have_left(human_support::ChatbotChange const& change) const;
+    calls_that_may_have_left(human_support::FeedChange const& change) const;
     [[nodiscard]] bool is_whole(OpenCall const& call, StoreState const& found) const;
 
     StoreState before_;

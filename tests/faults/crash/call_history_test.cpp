@@ -21,13 +21,13 @@ namespace {
 using Faults = CallHistory::Faults;
 
 /// A write that stores a record which only `content` names.
-Write storing(std::string_view chatbot_id, std::string content, Expected expected = Anything{}) {
+Write storing(std::string_view chatbot_id, std::string content, Expectation expected = Anything{}) {
     auto record = sample_record(chatbot_id);
     record.updated_by = std::move(content);
     return Write::store(std::move(record), expected);
 }
 
-Write erasing(std::string_view chatbot_id, Expected expected = Anything{}) {
+Write erasing(std::string_view chatbot_id, Expectation expected = Anything{}) {
     return Write::erase(ChatbotId::parse(chatbot_id).value(), expected);
 }
 
@@ -154,7 +154,8 @@ TEST_CASE("What a call without results cannot have left is found") {
         told.call("2", {erasing("b")});
         told.history = CallHistory({{0, 4}, told.state().changes});
         told.history.announced("open", {storing("c", "open")});
-        auto record = *storing("c", "open").record();
+        auto const write = storing("c", "open");
+        auto record = *write.record();
         record.revision = 4;
         StoreState found{{1, 4}, told.state().changes};
         found.changes.insert(
@@ -313,7 +314,7 @@ TEST_CASE("A write that was stored against its expectation is found") {
     }
     SECTION("which a call without results cannot have made hold either") {
         auto const expected =
-            GENERATE(as<Expected>{}, Revision{0}, Revision{1}, Revision{3}, Absent{});
+            GENERATE(as<Expectation>{}, Revision{0}, Revision{1}, Revision{3}, Absent{});
         told.history.announced("open", {storing("a", "open")});
         told.call("between", {storing("a", "between")});
         pretend(storing("a", "two", expected));

@@ -29,14 +29,14 @@ Number read_number(std::string_view text) {
     return number;
 }
 
-std::string expected_text(Expected const& expected) {
+std::string expected_text(Expectation const& expected) {
     if (auto const* revision = std::get_if<Revision>(&expected)) {
         return std::to_string(*revision);
     }
     return std::holds_alternative<Absent>(expected) ? "absent" : "anything";
 }
 
-Expected read_expected(std::string_view text) {
+Expectation read_expected(std::string_view text) {
     if (text == "anything") {
         return Anything{};
     }

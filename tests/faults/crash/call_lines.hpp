@@ -12,7 +12,7 @@
 struct PlannedWrite {
     human_support::ChatbotId chatbot_id;
     std::optional<std::uint64_t> content; ///< what to store, and used once; none for an erasure
-    human_support::Expected expected;
+    human_support::Expectation expected;
 };
 
 /// The record that `content` stands for. No two numbers give the same one.

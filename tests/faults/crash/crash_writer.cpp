@@ -86,7 +86,7 @@ private:
         return call;
     }
 
-    Expected expectation(ChatbotId const& chatbot_id) {
+    Expectation expectation(ChatbotId const& chatbot_id) {
         switch (random_.up_to(4)) {
         case 0:
         case 1: return Anything{};
@@ -94,7 +94,7 @@ private:
         default: break;
         }
         auto const record = repository_.find(chatbot_id).value();
-        return record ? Expected(record->revision) : Expected(Absent{});
+        return record ? Expectation(record->revision) : Expectation(Absent{});
     }
 
     SettingsRepository& repository_;

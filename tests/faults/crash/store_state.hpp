@@ -11,7 +11,7 @@
 /// All that a store holds.
 struct StoreState {
     human_support::FeedMark mark; ///< where the feed ends; epoch 0 where no store is known yet
-    std::map<human_support::ChatbotId, human_support::ChatbotChange> changes; ///< erasures as well
+    std::map<human_support::ChatbotId, human_support::FeedChange> changes; ///< erasures as well
 };
 
 /// Reads a store that nobody writes to. Throws a `ConformanceFailure` unless its feed is in order,

@@ -7,7 +7,7 @@
 #include "support/test_host.hpp"
 
 #include <human_support/sqlite_repository.hpp>
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include <spawn.h>
 #include <sys/wait.h>
@@ -57,7 +57,7 @@ std::vector<RevisionStep> read_steps(std::filesystem::path const& file) {
 template <class Operation>
 Revision revision_of(std::filesystem::path const& database, Operation&& operation) {
     auto const repository = SqliteRepository::open(database).value();
-    SettingsService service(*repository, system_sources());
+    SettingsService service(*repository, system_clock_and_ids());
     return operation(service)->revision;
 }
 

@@ -176,3 +176,24 @@ TEST_CASE("A file system that cannot share memory, which the WAL needs, is refus
                 "settings.db' cannot be turned to WAL. Keep it on a local disk.") !=
             std::string::npos);
 }
+
+TEST_CASE(
+    "Without a current folder, a file without its whole path is refused, and nothing is thrown") {
+    TemporaryFolder const folder;
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    auto const before = std::filesystem::current_path();
+    std::filesystem::create_directory(folder / "deleted");
+    std::filesystem::current_path(folder / "deleted");
+    std::filesystem::remove(folder / "deleted");
+
+    auto const opened = SqliteRepository::open("settings.db");
+    auto const copied = repository->backup("copy.db");
+    auto const opened_whole = SqliteRepository::open(folder / "settings.db");
+    auto const copied_whole = repository->backup(folder / "copy.db");
+    std::filesystem::current_path(before);
+
+    CHECK(opened == Errc::storage_failed);
+    CHECK(copied == Errc::storage_failed);
+    CHECK(opened_whole.has_value());
+    CHECK(copied_whole.has_value());
+}

@@ -82,7 +82,7 @@ revisions_of(std::vector<SettingsRecordPtr> const& records) {
     return revisions;
 }
 
-[[nodiscard]] inline std::set<Revision> revisions_of(std::vector<ChatbotChange> const& changes) {
+[[nodiscard]] inline std::set<Revision> revisions_of(std::vector<FeedChange> const& changes) {
     std::set<Revision> revisions;
     for (auto const& change : changes) {
         revisions.insert(change.revision);

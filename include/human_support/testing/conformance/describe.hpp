@@ -1,8 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/uuid_text.hpp>
 #include <human_support/repository.hpp>
-#include <human_support/uuid_text.hpp>
 
 #include <fmt/format.h>
 
@@ -30,7 +30,7 @@ template <class T>
     } else if constexpr (std::is_same_v<T, Errc>) {
         return std::string(name(value));
     } else if constexpr (std::is_same_v<T, boost::uuids::uuid>) {
-        return to_uuid_text(value);
+        return detail::to_uuid_text(value);
     } else if constexpr (std::is_same_v<T, Timestamp>) {
         return fmt::format("{} ms since 1970", value.time_since_epoch().count());
     } else if constexpr (std::is_same_v<T, ChatbotId> || std::is_same_v<T, AccountId>) {

@@ -16,7 +16,7 @@ struct Contents {
         : records(store.list_all()), changes(store.changes_after(std::nullopt)) {}
 
     std::vector<SettingsRecordPtr> records;
-    std::vector<ChatbotChange> changes;
+    std::vector<FeedChange> changes;
 };
 
 /// Fails unless the store has just the `before`, the feed included.

@@ -28,7 +28,7 @@ inline std::vector<std::string> fill_feed(Store const& store) {
 [[nodiscard]] inline std::vector<std::string> records_in_feed(Store const& store,
                                                               std::size_t limit) {
     auto changes = store.changes_after(std::nullopt, limit);
-    std::erase_if(changes, [](ChatbotChange const& change) { return !change.record; });
+    std::erase_if(changes, [](FeedChange const& change) { return !change.record; });
     return chatbots_of(changes);
 }
 

@@ -41,7 +41,7 @@ inline void expect_restarted(Store const& store, FeedMark const& mark,
              auto const expected = fill_feed(store);
              auto const mark = FeedMark{store.current_mark().epoch, no_revision};
              auto changes = store.changes_after(mark);
-             std::erase_if(changes, [](ChatbotChange const& change) { return !change.record; });
+             std::erase_if(changes, [](FeedChange const& change) { return !change.record; });
              expect_equal("the feed's records", chatbots_of(changes), expected);
          }},
         {"The epoch is positive and stays, also when the store is opened again",

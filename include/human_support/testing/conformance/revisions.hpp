@@ -42,7 +42,8 @@ namespace human_support::testing {
              auto const store = open_store(open);
              for (auto const inside : {(std::numeric_limits<Revision>::max)(), no_revision,
                                        Revision{-1}, Revision{77}}) {
-                 for (Expected const expected : {Expected(Absent{}), Expected(Anything{})}) {
+                 for (Expectation const expected :
+                      {Expectation(Absent{}), Expectation(Anything{})}) {
                      auto record = sample_record("chatbot");
                      record.revision = inside;
                      auto const stored = store.put(record, expected);

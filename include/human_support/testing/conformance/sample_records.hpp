@@ -145,14 +145,14 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
     std::string const longest(max_id_bytes, '~');
     add().account_id = account(longest);
     all.push_back(sample_record(longest));
-    all.push_back(sample_record("."));
+    all.push_back(sample_record("..."));
     return all;
 }
 
 /// Ids in bytewise order, which neither a dictionary nor a number would put there.
 [[nodiscard]] inline std::vector<std::string> ordered_ids() {
     std::string const long_id(max_id_bytes - 1, 'm');
-    return {"-",     "-1",          ".",           "..",          "0",   "007", "10", "9",   "A",
+    return {"-",     "-1",          ".-",          "...",         "0",   "007", "10", "9",   "A",
             "AB",    "Aa",          "B",           "Z",           "_",   "_a",  "a",  "a-b", "a.b",
             "a0",    "aB",          "a_b",         "ab",          "abc", "a~",  "b",  "m",   "mm",
             long_id, long_id + "A", long_id + "a", long_id + "~", "z",   "~",   "~~"};

@@ -80,13 +80,13 @@ public:
     }
 
     /// Stores `record`, and returns it with the revision it got.
-    SettingsRecord put(SettingsRecord record, Expected expected = Anything{},
+    SettingsRecord put(SettingsRecord record, Expectation expected = Anything{},
                        Where const& where = BOOST_CURRENT_LOCATION) const {
         record.revision = value_of("storing", write(Write::store(record, expected), where), where);
         return record;
     }
 
-    Revision erase(std::string_view chatbot_id, Expected expected = Anything{},
+    Revision erase(std::string_view chatbot_id, Expectation expected = Anything{},
                    Where const& where = BOOST_CURRENT_LOCATION) const {
         return value_of("erasing", write(Write::erase(chatbot(chatbot_id), expected), where),
                         where);
@@ -132,14 +132,14 @@ public:
         return records;
     }
 
-    [[nodiscard]] ChangePage changes(std::optional<FeedMark> const& mark, std::size_t limit,
-                                     Where const& where = BOOST_CURRENT_LOCATION) const {
+    [[nodiscard]] FeedPage changes(std::optional<FeedMark> const& mark, std::size_t limit,
+                                   Where const& where = BOOST_CURRENT_LOCATION) const {
         auto page = value_of("changes",
                              while_busy([&] { return repository_->changes(mark, limit); }), where);
         expect(page.changes.size() <= (std::min)(limit, max_page_size),
                "a page of the feed holds no more changes than its limit", where);
         Revision last = mark ? mark->revision : no_revision;
-        for (ChatbotChange const& change : page.changes) {
+        for (FeedChange const& change : page.changes) {
             expect(change.revision > last, "the feed's revisions rise from the mark on", where);
             last = change.revision;
         }
@@ -152,10 +152,10 @@ public:
     }
 
     /// What changed after `mark`, read in pages of at most `limit` until one is empty.
-    [[nodiscard]] std::vector<ChatbotChange>
+    [[nodiscard]] std::vector<FeedChange>
     changes_after(std::optional<FeedMark> mark, std::size_t limit = 100,
                   Where const& where = BOOST_CURRENT_LOCATION) const {
-        std::vector<ChatbotChange> all;
+        std::vector<FeedChange> all;
         for (;;) {
             auto const page = changes(mark, limit, where);
             if (page.changes.empty()) {
@@ -186,8 +186,7 @@ chatbots_of(std::vector<SettingsRecordPtr> const& records) {
 }
 
 /// The chatbots that changed, in the same order.
-[[nodiscard]] inline std::vector<std::string>
-chatbots_of(std::vector<ChatbotChange> const& changes) {
+[[nodiscard]] inline std::vector<std::string> chatbots_of(std::vector<FeedChange> const& changes) {
     std::vector<std::string> ids;
     ids.reserve(changes.size());
     for (auto const& change : changes) {

@@ -1,9 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/http_fields.hpp>
 #include <human_support/endpoint.hpp>
 #include <human_support/envelope.hpp>
-#include <human_support/http_fields.hpp>
 
 #include <boost/json/serialize.hpp>
 
@@ -100,7 +100,7 @@ inline Response Endpoint::answer(Request const& request) {
     if (auto refusal = refuse_method(request)) {
         return *std::move(refusal);
     }
-    auto const token = bearer_token(request.authorization);
+    auto const token = detail::bearer_token(request.authorization);
     if (!token || !options_.authenticate) {
         auto response = failure(Errc::unauthenticated);
         response.headers.push_back({"WWW-Authenticate", "Bearer"});
@@ -152,10 +152,11 @@ inline Response Endpoint::get(Request const& request, Caller const& caller,
         return failure(Errc::not_found);
     }
     auto const tag = detail::tag_of(*epoch, *found);
-    if (!request.if_match.empty() && !names_tag(request.if_match, tag, TagComparison::strong)) {
+    if (!request.if_match.empty() &&
+        !detail::names_tag(request.if_match, tag, detail::TagComparison::strong)) {
         return failure(Errc::revision_mismatch);
     }
-    if (!names_tag(request.if_none_match, tag, TagComparison::weak)) {
+    if (!detail::names_tag(request.if_none_match, tag, detail::TagComparison::weak)) {
         return detail::success(200, "retrieved", *epoch, *found);
     }
     Response not_modified{304, {{"Cache-Control", "private, no-cache"}}, {}};
@@ -215,7 +216,8 @@ inline Response Endpoint::patch(Request const& request, Caller const& caller,
         // The client may have sent this before and lost the answer (RFC 9110, section 13.1.1).
         auto const found = service_.find(caller, chatbot_id);
         if (found && *found != nullptr &&
-            !names_tag(request.if_match, detail::tag_of(*epoch, *found), TagComparison::strong) &&
+            !detail::names_tag(request.if_match, detail::tag_of(*epoch, *found),
+                               detail::TagComparison::strong) &&
             patch.apply_to((*found)->settings, service_.defaults(chatbot_id)) ==
                 (*found)->settings) {
             return detail::success(200, "updated", *epoch, *found);
@@ -241,9 +243,9 @@ inline Response Endpoint::erase(Request const& request, Caller const& caller,
 /// finds out all that is checked before them, so it also runs where they fail: with a revision that
 /// no record has.
 template <class Operation>
-Result<Changed> Endpoint::conditionally(Request const& request, Caller const& caller,
-                                        ChatbotId const& chatbot_id, Epoch epoch,
-                                        Operation&& operation) {
+Result<SettingsChange> Endpoint::conditionally(Request const& request, Caller const& caller,
+                                               ChatbotId const& chatbot_id, Epoch epoch,
+                                               Operation&& operation) {
     if (request.if_match.empty() && request.if_none_match.empty()) {
         return operation(std::nullopt);
     }
@@ -263,10 +265,10 @@ Result<Changed> Endpoint::conditionally(Request const& request, Caller const& ca
 }
 
 inline std::variant<SettingsPatch, Response> Endpoint::read_body(Request const& request) const {
-    if (auto const error = too_large(request.body, service_.limits())) {
-        return failure(*error);
+    if (auto const fits = check_body_size(request.body, service_.limits()); !fits) {
+        return failure(fits.error());
     }
-    auto const type = media_type(request.content_type);
+    auto const type = detail::media_type(request.content_type);
     if (!request.body.empty() && type != "application/merge-patch+json" &&
         type != "application/json") {
         auto response = detail::refuse(415, "unsupported_media_type",

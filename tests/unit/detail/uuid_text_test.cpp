@@ -1,5 +1,5 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-#include <human_support/uuid_text.hpp>
+#include <human_support/detail/uuid_text.hpp>
 
 #include "support/catch.hpp"
 #include "support/random_settings.hpp"
@@ -8,6 +8,7 @@
 #include <string_view>
 
 using namespace human_support;
+using namespace human_support::detail;
 
 namespace {
 

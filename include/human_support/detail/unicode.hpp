@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace human_support {
+namespace human_support::detail {
 
 /// Calls `visit(code_point)` with each Unicode code point of `text`. Returns false, after those
 /// that came before it, at the first byte that is not UTF-8 (RFC 3629, section 4: no overlong
@@ -53,4 +53,9 @@ constexpr bool for_each_code_point(std::string_view text, Visitor&& visit) {
     return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
 }
 
-} // namespace human_support
+/// Whether `code_point` begins a new line or paragraph without being a control character.
+[[nodiscard]] constexpr bool is_line_separator(char32_t code_point) {
+    return code_point == 0x2028 || code_point == 0x2029;
+}
+
+} // namespace human_support::detail

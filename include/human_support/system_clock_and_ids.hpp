@@ -11,7 +11,7 @@ namespace human_support {
 
 /// The system's clock and its source of randomness, for `SettingsService`. Kept apart, since the
 /// UUID generator is dear to include.
-[[nodiscard]] inline Sources system_sources() {
+[[nodiscard]] inline ClockAndIds system_clock_and_ids() {
     return {
         [] {
             return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());

@@ -8,9 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace human_support {
-
-namespace detail {
+namespace human_support::detail {
 
 inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
@@ -21,12 +19,10 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
                                   : -1;
 }
 
-} // namespace detail
-
 /// `uuid` in lower case with hyphens (RFC 9562, section 4).
 [[nodiscard]] inline std::string to_uuid_text(boost::uuids::uuid const& uuid) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(detail::uuid_form);
+    std::string text(uuid_form);
     std::size_t at = 0;
     for (unsigned const byte : uuid) {
         at += text[at] == '-' ? 1 : 0;
@@ -39,20 +35,20 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
 /// The UUID that `text` spells in either case with hyphens; none where it is of any other form.
 /// (Boost's `string_generator` takes more forms, and throws.)
 [[nodiscard]] inline std::optional<boost::uuids::uuid> from_uuid_text(std::string_view text) {
-    if (text.size() != detail::uuid_form.size()) {
+    if (text.size() != uuid_form.size()) {
         return std::nullopt;
     }
     boost::uuids::uuid uuid{};
     auto byte = uuid.begin();
     for (std::size_t at = 0; at < text.size();) {
-        if (detail::uuid_form[at] == '-') {
+        if (uuid_form[at] == '-') {
             if (text[at++] != '-') {
                 return std::nullopt;
             }
             continue;
         }
-        int const high = detail::hex_digit_value(text[at++]);
-        int const low = detail::hex_digit_value(text[at++]);
+        int const high = hex_digit_value(text[at++]);
+        int const low = hex_digit_value(text[at++]);
         if (high < 0 || low < 0) {
             return std::nullopt;
         }
@@ -61,4 +57,4 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
     return uuid;
 }
 
-} // namespace human_support
+} // namespace human_support::detail

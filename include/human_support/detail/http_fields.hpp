@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/email.hpp>
+#include <human_support/detail/ascii.hpp>
 #include <human_support/repository.hpp>
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace human_support {
+namespace human_support::detail {
 
 /// The strong entity tag (RFC 9110, section 8.8.3) of a revision, with its quotes. The epoch keeps
 /// it apart from that of the same revision in a store that was restored from a copy.
@@ -31,42 +31,71 @@ enum class TagComparison {
     weak,   ///< a weak tag matches the strong one with the same text
 };
 
+/// `field` without the white space that may surround a field's value (RFC 9110, section 5.5).
+[[nodiscard]] constexpr std::string_view trim(std::string_view field) noexcept {
+    field.remove_prefix((std::min)(field.find_first_not_of(" \t"), field.size()));
+    return field.substr(0, field.find_last_not_of(" \t") + 1);
+}
+
+/// Takes the entity tag that `list` begins with off it, with its quotes and any `W/` (RFC 9110,
+/// section 8.8.3); empty if `list` begins with none.
+[[nodiscard]] constexpr std::string_view take_tag(std::string_view& list) noexcept {
+    std::size_t const quote = list.starts_with("W/") ? 2 : 0;
+    if (!list.substr(quote).starts_with('"')) {
+        return {};
+    }
+    std::size_t end = quote + 1;
+    while (end < list.size() && list[end] != '"') {
+        auto const byte = static_cast<unsigned char>(list[end++]);
+        if (byte < 0x21 || byte == 0x7F) {
+            return {};
+        }
+    }
+    if (end == list.size()) {
+        return {};
+    }
+    auto const tag = list.substr(0, end + 1);
+    list.remove_prefix(tag.size());
+    return tag;
+}
+
 /// Whether the value of an If-Match or If-None-Match field (RFC 9110, sections 13.1.1 and 13.1.2)
-/// names `current`; none where there is no representation, which not even `*` names. A list that is
-/// malformed counts up to its first mistake.
+/// names `current`; none if there is no representation, which not even `*` names. A malformed list
+/// names nothing. Elements may be empty (section 5.6.1.2).
 [[nodiscard]] inline bool names_tag(std::string_view field,
                                     std::optional<std::string> const& current,
                                     TagComparison comparison) {
-    if (!current) {
-        return false;
+    std::string_view list = trim(field);
+    if (!current || list == "*") {
+        return current.has_value();
     }
-    if (field == "*") {
-        return true;
-    }
+    bool named = false;
     for (;;) {
-        field.remove_prefix((std::min)(field.find_first_not_of(" \t,"), field.size()));
-        bool const weak = field.starts_with("W/");
-        field.remove_prefix(weak ? 2 : 0);
-        auto const end = field.starts_with('"') ? field.find('"', 1) : std::string_view::npos;
-        if (end == std::string_view::npos) {
+        if (!list.empty() && list.front() != ',') {
+            auto tag = take_tag(list);
+            if (tag.empty()) {
+                return false;
+            }
+            bool const weak = tag.starts_with("W/");
+            tag.remove_prefix(weak ? 2 : 0);
+            named = named || (tag == *current && !(weak && comparison == TagComparison::strong));
+            list = trim(list);
+        }
+        if (list.empty()) {
+            return named;
+        }
+        if (list.front() != ',') {
             return false;
         }
-        if (field.substr(0, end + 1) == *current &&
-            !(weak && comparison == TagComparison::strong)) {
-            return true;
-        }
-        field.remove_prefix(end + 1);
-        field.remove_prefix((std::min)(field.find_first_not_of(" \t"), field.size()));
-        if (!field.starts_with(',')) {
-            return false;
-        }
+        list = trim(list.substr(1));
     }
 }
 
 /// The token of an Authorization field of the form `Bearer TOKEN` (RFC 6750, section 2.1); none
-/// where it has any other form. The scheme's case does not matter (RFC 9110, section 11.1).
-[[nodiscard]] inline std::optional<std::string_view> bearer_token(std::string_view field) {
+/// if it has any other form. The scheme's case does not matter (RFC 9110, section 11.1).
+[[nodiscard]] inline std::optional<std::string> bearer_token(std::string_view field) {
     constexpr std::string_view scheme = "bearer ";
+    field = trim(field);
     if (!equal_ignoring_case(field.substr(0, scheme.size()), scheme)) {
         return std::nullopt;
     }
@@ -77,15 +106,13 @@ enum class TagComparison {
     auto const padding = (std::min)(token.find_first_not_of(allowed), token.size());
     bool const well_formed =
         padding > 0 && token.find_first_not_of('=', padding) == std::string_view::npos;
-    return well_formed ? std::optional(token) : std::nullopt;
+    return well_formed ? std::optional<std::string>(token) : std::nullopt;
 }
 
 /// The media type of a Content-Type field (RFC 9110, section 8.3.1) in lower case, without its
 /// parameters.
 [[nodiscard]] inline std::string media_type(std::string_view field) {
-    auto type = ascii_lower(field.substr(0, field.find(';')));
-    type.erase(type.find_last_not_of(" \t") + 1);
-    return type;
+    return ascii_lower(trim(field.substr(0, field.find(';'))));
 }
 
-} // namespace human_support
+} // namespace human_support::detail

@@ -1,13 +1,14 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/json_pointer.hpp>
+#include <human_support/detail/field_check.hpp>
+#include <human_support/detail/json_pointer.hpp>
+#include <human_support/detail/uuid_text.hpp>
+#include <human_support/json_text.hpp>
 #include <human_support/rfc3339.hpp>
 #include <human_support/settings_json.hpp>
-#include <human_support/uuid_text.hpp>
 
 #include <boost/json/array.hpp>
-#include <boost/json/parser.hpp>
 #include <boost/json/value_from.hpp>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ inline std::optional<bool> read_value(std::type_identity<bool>, boost::json::val
     if (auto const* value = json.if_bool()) {
         return *value;
     }
-    found.push_back(wrong_type(pointer, "true or false"));
+    add_violation(found, wrong_type(pointer, "true or false"));
     return std::nullopt;
 }
 
@@ -44,7 +45,7 @@ inline std::optional<std::string> read_value(std::type_identity<std::string>,
     if (auto const* value = json.if_string()) {
         return std::string(value->begin(), value->end());
     }
-    found.push_back(wrong_type(pointer, "a string"));
+    add_violation(found, wrong_type(pointer, "a string"));
     return std::nullopt;
 }
 
@@ -53,15 +54,13 @@ read_value(std::type_identity<std::vector<std::string>>, boost::json::value cons
            std::string const& pointer, std::vector<Violation>& found) {
     auto const* array = json.if_array();
     if (array == nullptr) {
-        found.push_back(wrong_type(pointer, "an array of strings"));
+        add_violation(found, wrong_type(pointer, "an array of strings"));
         return std::nullopt;
     }
-    // The first mistakes show what is wrong; thousands would only cost memory.
-    constexpr std::size_t max_mistakes = 50;
     std::size_t const found_before = found.size();
     std::vector<std::string> values;
     values.reserve(array->size());
-    for (std::size_t i = 0; i < array->size() && found.size() - found_before < max_mistakes; ++i) {
+    for (std::size_t i = 0; i < array->size() && found.size() <= max_violations; ++i) {
         if (auto const value = read_value(std::type_identity<std::string>{}, (*array)[i],
                                           json_pointer(i, pointer), found)) {
             values.push_back(*value);
@@ -128,7 +127,7 @@ public:
         using Parsed = decltype(parse(std::string_view{}));
         auto const* value = members_.if_contains(name);
         if (value == nullptr) {
-            add(name, ViolationCode::missing_member, "Must be there.");
+            add(name, ViolationCode::missing_member, "Is required.");
             return Parsed{};
         }
         auto const* text = value->if_string();
@@ -150,7 +149,7 @@ public:
 
 private:
     void add(std::string_view name, ViolationCode code, std::string message) {
-        found_.push_back({json_pointer(name), code, std::move(message)});
+        add_violation(found_, {json_pointer(name), code, std::move(message)});
     }
 
     boost::json::object const& members_;
@@ -162,7 +161,7 @@ template <class T>
     return result ? std::optional<T>(*std::move(result)) : std::nullopt;
 }
 
-[[nodiscard]] inline Error no_object() {
+[[nodiscard]] inline Error not_an_object() {
     return {
         Errc::invalid_settings, "The body must be a JSON object.", {wrong_type("", "an object")}};
 }
@@ -195,7 +194,7 @@ inline boost::json::object to_json(HumanSupportSettings const& settings) {
 
 inline boost::json::object to_response_json(SettingsRecord const& record) {
     boost::json::object json;
-    json.emplace(record_members::id, to_uuid_text(record.id));
+    json.emplace(record_members::id, detail::to_uuid_text(record.id));
     json.emplace(record_members::chatbot_id, record.chatbot_id.str());
     for (auto const& setting : to_json(record.settings)) {
         json.insert(setting);
@@ -217,7 +216,7 @@ inline Result<HumanSupportSettings> settings_from_json(boost::json::value const&
                                                        HumanSupportSettings const& defaults) {
     auto const* members = json.if_object();
     if (members == nullptr) {
-        return detail::no_object();
+        return detail::not_an_object();
     }
     std::vector<Violation> found;
     auto settings = detail::read_settings(*members, defaults, found);
@@ -231,23 +230,21 @@ inline Result<SettingsRecord> record_from_json(boost::json::value const& json,
                                                HumanSupportSettings const& defaults) {
     auto const* members = json.if_object();
     if (members == nullptr) {
-        return detail::no_object();
+        return detail::not_an_object();
     }
-    constexpr std::string_view id_form =
-        "1 to 128 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-'";
     constexpr std::string_view time_form = "a time such as 2026-01-31T23:59:59.123Z";
     std::vector<Violation> found;
     detail::RecordReader reader(*members, found);
-    auto const id = reader.required(record_members::id, "a UUID", from_uuid_text);
-    auto const chatbot_id = reader.required(record_members::chatbot_id, id_form, [](auto text) {
-        return detail::to_optional(ChatbotId::parse(text));
-    });
+    auto const id = reader.required(record_members::id, "a UUID", detail::from_uuid_text);
+    auto const chatbot_id =
+        reader.required(record_members::chatbot_id, detail::id_form,
+                        [](auto text) { return detail::to_optional(ChatbotId::parse(text)); });
     auto settings = detail::read_settings(*members, defaults, found);
     auto const created_at = reader.required(record_members::created_at, time_form, from_rfc3339);
     auto const updated_at = reader.required(record_members::updated_at, time_form, from_rfc3339);
-    auto const account_id = reader.required(record_members::account_id, id_form, [](auto text) {
-        return detail::to_optional(AccountId::parse(text));
-    });
+    auto const account_id =
+        reader.required(record_members::account_id, detail::id_form,
+                        [](auto text) { return detail::to_optional(AccountId::parse(text)); });
     auto updated_by = reader.text_or_empty(record_members::updated_by);
     if (!found.empty()) {
         return invalid_settings(std::move(found));
@@ -255,30 +252,6 @@ inline Result<SettingsRecord> record_from_json(boost::json::value const& json,
     return SettingsRecord{
         *id,         *chatbot_id, *account_id, std::move(updated_by), std::move(settings),
         *created_at, *updated_at};
-}
-
-inline std::optional<Error> too_large(std::string_view text, Limits const& limits) {
-    if (text.size() <= limits.body_bytes) {
-        return std::nullopt;
-    }
-    return Error(Errc::too_large, "The body must be at most " + std::to_string(limits.body_bytes) +
-                                      " bytes; it has " + std::to_string(text.size()) + ".");
-}
-
-inline Result<boost::json::value> parse_json(std::string_view text, Limits const& limits) {
-    if (auto error = too_large(text, limits)) {
-        return *std::move(error);
-    }
-    boost::json::parse_options options;
-    options.max_depth = limits.nesting;
-    boost::json::parser parser({}, options);
-    boost::system::error_code code;
-    std::size_t const read = parser.write(text.data(), text.size(), code);
-    if (code) {
-        return Error(Errc::invalid_json, "The text is not valid JSON at byte " +
-                                             std::to_string(read) + ": " + code.message() + ".");
-    }
-    return parser.release();
 }
 
 inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits,
@@ -293,7 +266,7 @@ inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limi
     }
     auto const* members = json->if_object();
     if (members == nullptr) {
-        return detail::no_object();
+        return detail::not_an_object();
     }
     for_each_field([&](auto const& field) {
         if (auto const* change = members->if_contains(field.json_name)) {
@@ -306,7 +279,7 @@ inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limi
             continue;
         }
         if (unknown == UnknownMembers::reject) {
-            parsed.patch.reject({json_pointer(name), ViolationCode::unknown_member,
+            parsed.patch.reject({detail::json_pointer(name), ViolationCode::unknown_member,
                                  "There is no setting of this name."});
         } else {
             parsed.unknown_members.emplace_back(name);

@@ -1,9 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-#include <human_support/json_pointer.hpp>
+#include <human_support/detail/json_pointer.hpp>
 
 #include "support/catch.hpp"
 
-using human_support::json_pointer;
+using human_support::detail::json_pointer;
 
 TEST_CASE("A JSON Pointer escapes what RFC 6901 reserves, and nothing else") {
     CHECK(json_pointer("name") == "/name");

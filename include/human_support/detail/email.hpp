@@ -2,12 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
-namespace human_support {
-
-namespace detail {
+namespace human_support::detail {
 
 /// A label of a domain (RFC 1034, section 3.5): 1 to 63 letters, digits and inner hyphens.
 [[nodiscard]] constexpr bool is_domain_label(std::string_view label) noexcept {
@@ -15,8 +12,6 @@ namespace detail {
            label.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                    "0123456789-") == std::string_view::npos;
 }
-
-} // namespace detail
 
 /// The longest local part (what stands before the `@`), in bytes (RFC 5321, section 4.5.3.1.1).
 inline constexpr std::size_t max_email_local_part_bytes = 64;
@@ -37,7 +32,7 @@ inline constexpr std::size_t max_email_local_part_bytes = 64;
     std::string_view domain = text.substr(at + 1);
     for (;;) {
         auto const dot = domain.find('.');
-        if (!detail::is_domain_label(domain.substr(0, dot))) {
+        if (!is_domain_label(domain.substr(0, dot))) {
             return false;
         }
         if (dot == std::string_view::npos) {
@@ -47,31 +42,4 @@ inline constexpr std::size_t max_email_local_part_bytes = 64;
     }
 }
 
-/// `c` in lower case where it is one of the letters A to Z, in any locale.
-[[nodiscard]] constexpr char ascii_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// `text` with the letters A to Z in lower case and everything else as it is, in any locale.
-[[nodiscard]] inline std::string ascii_lower(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        c = ascii_lower(c);
-    }
-    return lower;
-}
-
-/// Whether two texts are the same but for the case of the letters A to Z.
-[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) {
-        return false;
-    }
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-} // namespace human_support
+} // namespace human_support::detail

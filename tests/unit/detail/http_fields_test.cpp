@@ -1,5 +1,5 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-#include <human_support/http_fields.hpp>
+#include <human_support/detail/http_fields.hpp>
 
 #include "support/catch.hpp"
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 using namespace human_support;
+using namespace human_support::detail;
 
 TEST_CASE("An entity tag is strong and names the epoch and the revision") {
     CHECK(entity_tag(1, 1) == R"("1-1")");
@@ -59,7 +60,16 @@ TEST_CASE("A field names the current tag, or does not, strongly and weakly") {
              {R"(w/"1-2")", false, false},
              {R"(W/ "1-2")", false, false},
              {R"(W/1-2)", false, false},
-             {R"("1-2", nonsense)", true, true},
+             {R"("1-2", nonsense)", false, false},
+             {R"("1-2"x)", false, false},
+             {R"("1-2" x)", false, false},
+             {R"("1-2",W/)", false, false},
+             {R"("1-2","1 3")", false, false},
+             {"\"1-2\",\"\x7F\"", false, false},
+             {"\"\xC3\xA9\",\"1-2\"", true, true},
+             {"  \"1-2\"\t", true, true},
+             {" *\t", true, true},
+             {"**", false, false},
              {R"(nonsense, "1-2")", false, false},
              {R"("1-1" "1-2")", false, false},
              {R"("1-1""1-2")", false, false},
@@ -106,7 +116,8 @@ TEST_CASE("A bearer token is read from an Authorization field of its form alone"
              {"Bearer\tabc", std::nullopt},
              {"Bearer é", std::nullopt},
              {"Bearerabc", std::nullopt},
-             {" Bearer abc", std::nullopt},
+             {" Bearer abc", "abc"},
+             {"Bearer abc \t", "abc"},
              {"Basic abc", std::nullopt},
              {"abc", std::nullopt},
          }) {
@@ -131,6 +142,7 @@ TEST_CASE("A media type is compared without case and parameters") {
              {"", ""},
              {";charset=utf-8", ""},
              {"  ", ""},
+             {" \tapplication/json ", "application/json"},
          }) {
         INFO(row.field);
         CHECK(media_type(row.field) == row.type);

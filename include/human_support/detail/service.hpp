@@ -1,8 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/unicode.hpp>
 #include <human_support/service.hpp>
-#include <human_support/unicode.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -32,8 +32,9 @@ namespace detail {
 
 } // namespace detail
 
-inline Result<Changed> SettingsService::create(Caller const& caller, ChatbotId const& chatbot_id,
-                                               SettingsPatch const& patch) {
+inline Result<SettingsChange> SettingsService::create(Caller const& caller,
+                                                      ChatbotId const& chatbot_id,
+                                                      SettingsPatch const& patch) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         if (auto const valid = check(patch, nullptr); !valid) {
             return valid.error();
@@ -51,9 +52,10 @@ inline Result<SettingsRecordPtr> SettingsService::find(Caller const& caller,
     return found ? detail::own(caller, *found) : found;
 }
 
-inline Result<Changed> SettingsService::update(Caller const& caller, ChatbotId const& chatbot_id,
-                                               SettingsPatch const& patch,
-                                               std::optional<Revision> expected) {
+inline Result<SettingsChange> SettingsService::update(Caller const& caller,
+                                                      ChatbotId const& chatbot_id,
+                                                      SettingsPatch const& patch,
+                                                      std::optional<Revision> expected) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (auto const valid = check(patch, before); !valid) {
@@ -69,9 +71,10 @@ inline Result<Changed> SettingsService::update(Caller const& caller, ChatbotId c
     });
 }
 
-inline Result<Changed> SettingsService::upsert(Caller const& caller, ChatbotId const& chatbot_id,
-                                               SettingsPatch const& patch,
-                                               std::optional<Revision> expected) {
+inline Result<SettingsChange> SettingsService::upsert(Caller const& caller,
+                                                      ChatbotId const& chatbot_id,
+                                                      SettingsPatch const& patch,
+                                                      std::optional<Revision> expected) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (auto const valid = check(patch, before); !valid) {
@@ -87,8 +90,9 @@ inline Result<Changed> SettingsService::upsert(Caller const& caller, ChatbotId c
     });
 }
 
-inline Result<Changed> SettingsService::erase(Caller const& caller, ChatbotId const& chatbot_id,
-                                              std::optional<Revision> expected) {
+inline Result<SettingsChange> SettingsService::erase(Caller const& caller,
+                                                     ChatbotId const& chatbot_id,
+                                                     std::optional<Revision> expected) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (before == nullptr) {
@@ -101,9 +105,10 @@ inline Result<Changed> SettingsService::erase(Caller const& caller, ChatbotId co
     });
 }
 
-inline Result<Changed> SettingsService::transfer(Caller const& caller, ChatbotId const& chatbot_id,
-                                                 AccountId const& to_account,
-                                                 TransferEmails emails) {
+inline Result<SettingsChange> SettingsService::transfer(Caller const& caller,
+                                                        ChatbotId const& chatbot_id,
+                                                        AccountId const& to_account,
+                                                        TransferEmails emails) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (before == nullptr) {
@@ -117,11 +122,11 @@ inline Result<Changed> SettingsService::transfer(Caller const& caller, ChatbotId
     });
 }
 
-inline Result<std::vector<Changed>> SettingsService::erase_account(Caller const& caller) {
-    if (!is_utf8(caller.actor)) {
+inline Result<std::vector<SettingsChange>> SettingsService::erase_account(Caller const& caller) {
+    if (!detail::is_utf8(caller.actor)) {
         return detail::actor_is_not_utf8();
     }
-    std::vector<Changed> erased;
+    std::vector<SettingsChange> erased;
     for (int passes_in_vain = 0; passes_in_vain < max_attempts; ++passes_in_vain) {
         auto page = repository_.list({.account_id = caller.account_id});
         if (!page) {
@@ -162,9 +167,9 @@ inline Result<Epoch> SettingsService::epoch() {
     return now->mark.epoch;
 }
 
-inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id,
-                                               Decide const& decide) {
-    if (!is_utf8(caller.actor)) {
+inline Result<SettingsChange>
+SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id, Decide const& decide) {
+    if (!detail::is_utf8(caller.actor)) {
         return detail::actor_is_not_utf8();
     }
     std::lock_guard const turn(turns_[std::hash<ChatbotId>{}(chatbot_id) % turns_.size()]);
@@ -178,12 +183,13 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
             return decision.error();
         }
         if (*decision == *before) {
-            return Changed{*before, *before, (*before)->revision};
+            return SettingsChange{*before, *before, (*before)->revision};
         }
         // Made before the write, so that nothing can fail after it.
         auto const after = *decision ? std::make_shared<SettingsRecord>(**decision) : nullptr;
         // What was decided holds for the record that was read, and for no other.
-        Expected const expected = *before ? Expected((*before)->revision) : Expected(Absent{});
+        Expectation const expected =
+            *before ? Expectation((*before)->revision) : Expectation(Absent{});
         auto const write =
             after ? Write::store(*after, expected) : Write::erase(chatbot_id, expected);
         auto const results = repository_.write({&write, 1});
@@ -195,7 +201,7 @@ inline Result<Changed> SettingsService::change(Caller const& caller, ChatbotId c
             if (after) {
                 after->revision = *revision;
             }
-            return Changed{*before, after, *revision};
+            return SettingsChange{*before, after, *revision};
         }
         if (!detail::lost_race(revision.error())) {
             return revision.error();
@@ -217,8 +223,8 @@ inline SettingsService::Decision SettingsService::make(Caller const& caller,
                                                        ChatbotId const& chatbot_id,
                                                        SettingsPatch const& patch) const {
     auto const start = defaults(chatbot_id);
-    auto const now = sources_.now();
-    return std::make_shared<SettingsRecord>(SettingsRecord{sources_.new_id(), chatbot_id,
+    auto const now = clock_and_ids_.now();
+    return std::make_shared<SettingsRecord>(SettingsRecord{clock_and_ids_.new_id(), chatbot_id,
                                                            caller.account_id, caller.actor,
                                                            patch.apply_to(start, start), now, now});
 }
@@ -242,7 +248,7 @@ inline SettingsService::Decision SettingsService::touch(Caller const& caller,
     after->account_id = account_id;
     after->updated_by = caller.actor;
     after->settings = std::move(settings);
-    if (auto const now = sources_.now(); now > before->updated_at) {
+    if (auto const now = clock_and_ids_.now(); now > before->updated_at) {
         after->updated_at = now;
     }
     return after;

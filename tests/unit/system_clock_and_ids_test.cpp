@@ -1,5 +1,5 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-#include <human_support/system_sources.hpp>
+#include <human_support/system_clock_and_ids.hpp>
 
 #include "support/catch.hpp"
 
@@ -10,13 +10,13 @@
 using namespace human_support;
 
 TEST_CASE("The system's clock tells the time to the millisecond") {
-    auto const sources = system_sources();
+    auto const clock_and_ids = system_clock_and_ids();
     auto const to_milliseconds = [](auto time) {
         return std::chrono::floor<std::chrono::milliseconds>(time);
     };
 
     auto const before = to_milliseconds(std::chrono::system_clock::now());
-    auto const now = sources.now();
+    auto const now = clock_and_ids.now();
     auto const after = to_milliseconds(std::chrono::system_clock::now());
 
     CHECK(before <= now);
@@ -24,11 +24,11 @@ TEST_CASE("The system's clock tells the time to the millisecond") {
 }
 
 TEST_CASE("The system's ids are UUIDs v4, and no two are the same, from any thread") {
-    auto const sources = system_sources();
+    auto const clock_and_ids = system_clock_and_ids();
     auto const draw = [&] {
         std::vector<boost::uuids::uuid> ids;
         for (int i = 0; i < 250; ++i) {
-            ids.push_back(sources.new_id());
+            ids.push_back(clock_and_ids.new_id());
         }
         return ids;
     };

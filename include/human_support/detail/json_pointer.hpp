@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-namespace human_support {
+namespace human_support::detail {
 
 /// The JSON Pointer (RFC 6901) to the member `name` of the value that `parent` points to; by
 /// default that is the whole document.
@@ -27,4 +27,4 @@ namespace human_support {
     return json_pointer(std::to_string(index), std::move(parent));
 }
 
-} // namespace human_support
+} // namespace human_support::detail

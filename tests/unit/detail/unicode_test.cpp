@@ -1,5 +1,5 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
-#include <human_support/unicode.hpp>
+#include <human_support/detail/unicode.hpp>
 
 #include "support/catch.hpp"
 
@@ -8,6 +8,7 @@
 #include <vector>
 
 using namespace human_support;
+using namespace human_support::detail;
 
 namespace {
 
