@@ -88,8 +88,8 @@ enum class Errc {
 }
 
 // Codes that were made in two shared libraries are equal only if both have the same category, so it
-// is seen from outside even if the libraries hide what is inline. (Each DLL of Windows has its
-// own.)
+// is seen from outside even if the libraries hide what is inline.
+// Each DLL of Windows has its own all the same, and so may have what dlopen loads with RTLD_LOCAL.
 #if defined(__GNUC__) && !defined(_WIN32)
 #pragma GCC visibility push(default)
 #endif
