@@ -137,6 +137,7 @@ TEST_CASE("Comparing with a code compares the code, whatever the sentence") {
     CHECK(Result<int>(error) == Errc::busy);
     CHECK(Result<int>(error) != Errc::not_found);
     CHECK(Result<void>(error) == Errc::busy);
+    CHECK(Result<void>(error) != Errc::not_found);
     CHECK(Result<int>(7) != Errc::busy);
     CHECK(Result<void>() != Errc::busy);
     CHECK(error != Error(Errc::busy)); // two errors are compared whole
