@@ -122,18 +122,25 @@ private:
         return found == contents.records.end() ? nullptr : &*found;
     }
 
+    /// Whether a field's value is `*`, which white space may surround.
+    static bool is_star(std::string_view field) {
+        auto const star = field.find('*');
+        return star != std::string_view::npos && field.find_first_not_of(" \t") == star &&
+               field.find_last_not_of(" \t") == star;
+    }
+
     void check_preconditions(Request const& request, Contents const& before,
                              Contents const& after) {
         auto const* record = find(before, request.chatbot_id);
         bool const matches =
             record != nullptr &&
-            (request.if_match == "*" || request.if_match.find(detail::entity_tag(
-                                            epoch(), record->revision)) != std::string::npos);
+            (is_star(request.if_match) || request.if_match.find(detail::entity_tag(
+                                              epoch(), record->revision)) != std::string::npos);
         // A client that lost the answer to a PATCH sends it again with a tag that is none any more.
         bool const done_already =
             request.method == "PATCH" && !request.if_match.empty() && before == after;
         require(request.if_match.empty() || matches || done_already, "If-Match is heeded");
-        require(request.if_none_match != "*" || record == nullptr || done_already,
+        require(!is_star(request.if_none_match) || record == nullptr || done_already,
                 "If-None-Match is heeded");
     }
 

@@ -55,7 +55,8 @@ private:
     regex_t compiled_{};
 };
 
-/// Whether UTF-8 text has at most `most` code points and no control character but those `allowed`.
+/// Whether UTF-8 text has at most `most` code points, no control character but those `allowed`, and
+/// is one line if none are.
 [[nodiscard]] inline bool is_within(std::string const& text, std::size_t most,
                                     std::string_view allowed) {
     auto const byte_at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
@@ -69,7 +70,9 @@ private:
             return false;
         }
     }
-    return code_points <= most;
+    bool const separated =
+        text.find("\u2028") != std::string::npos || text.find("\u2029") != std::string::npos;
+    return code_points <= most && (!separated || !allowed.empty());
 }
 
 /// Whether the addresses are few, short, well-formed and different enough.

@@ -70,7 +70,7 @@ void check_unknown_members(std::string_view text, ParsedPatch const& parsed,
     auto expected = parsed.patch;
     for (auto const& name : names) {
         require(body.contains(name), "an unknown member is one of the body");
-        expected.reject({json_pointer(name), ViolationCode::unknown_member,
+        expected.reject({detail::json_pointer(name), ViolationCode::unknown_member,
                          "There is no setting of this name."});
     }
     auto const strict = parse_patch(text, small_limits, UnknownMembers::reject);
