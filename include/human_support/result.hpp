@@ -72,8 +72,10 @@ class [[nodiscard]] Result {
     static_assert(!detail::is_result<T>, "A result of a result has two kinds of failure.");
 
 public:
-    using value_type = T;     ///< of the value
-    using error_type = Error; ///< of what there is in its place
+    /// The type of the value.
+    using value_type = T;
+    /// The type of what there is in its place.
+    using error_type = Error;
 
     /// Holds a value: whatever converts to `T`.
     template <detail::ValueOf<T> U = T>
@@ -194,8 +196,10 @@ private:
 template <>
 class [[nodiscard]] Result<void> {
 public:
-    using value_type = void;  ///< none
-    using error_type = Error; ///< of what prevented it
+    /// There is no value.
+    using value_type = void;
+    /// The type of what prevented the success.
+    using error_type = Error;
 
     /// Success.
     Result() = default;
