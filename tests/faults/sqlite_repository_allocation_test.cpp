@@ -87,8 +87,8 @@ std::optional<Error> error_of(Outcome const& outcome) {
 /// What comes of an operation that no allocation fails in.
 using Operation = std::function<Outcome(Store const&)>;
 
-struct Expectation {
-    Expectation(Folder const& prepared, Operation const& operation) {
+struct Expected {
+    Expected(Folder const& prepared, Operation const& operation) {
         Store const store(prepared);
         before = contents(*store.repository);
         answer = success(operation(store)).value();
@@ -103,7 +103,7 @@ struct Expectation {
 /// Checks that an operation that failed left all as it was, or did it all where it does not know,
 /// and that it works now. No outcome is std::bad_alloc, which is thrown before anything is done.
 void check_failure(Store const& store, std::optional<Outcome> const& outcome,
-                   Operation const& operation, Expectation const& expected) {
+                   Operation const& operation, Expected const& expected) {
     bool may_be_done = false;
     if (outcome) {
         auto const error = error_of(*outcome).value();
@@ -125,7 +125,7 @@ void fail_each_allocation(Operation const& operation, Prepare const& prepare = f
                           int stride = 1) {
     Folder const prepared;
     prepare(prepared.file);
-    Expectation const expected(prepared, operation);
+    Expected const expected(prepared, operation);
     with_each_kind_of_failure(stride, [&](EachAllocation& each) {
         while (each.next()) {
             CAPTURE(each.number());

@@ -29,8 +29,8 @@ json::object without_null_settings(json::object members) {
     return members;
 }
 
-/// `text` with the T of a time in upper case.
-std::string ascii_upper(std::string text) {
+/// `text`, a time, with its T in upper case.
+std::string with_upper_case_t(std::string text) {
     std::replace(text.begin(), text.end(), 't', 'T');
     return text;
 }
@@ -44,7 +44,7 @@ void check_record(SettingsRecord const& record, json::object const& members) {
         auto const& text = members.at(name).as_string();
         bool const one_form = text.size() == written.at(name).as_string().size() &&
                               text.ends_with("Z") && text.find(":60") == text.npos;
-        require(!one_form || ascii_upper(std::string(text)) == written.at(name).as_string(),
+        require(!one_form || with_upper_case_t(std::string(text)) == written.at(name).as_string(),
                 "a time of the form that is written is read as it stands");
     }
     require(detail::to_uuid_text(record.id) ==

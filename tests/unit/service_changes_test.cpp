@@ -105,7 +105,7 @@ TEST_CASE("The host's defaults are copied into new records, by chatbot") {
     CHECK(upserted->settings.positive_feedback_prompt == "Thanks from other-bot");
 }
 
-TEST_CASE("SettingsChange defaults touch no stored record, and count for later resets") {
+TEST_CASE("Changed defaults touch no stored record, and count for later resets") {
     auto const& engine = GENERATE(from_range(engines()));
     CAPTURE(engine.name);
     HumanSupportSettings defaults;

@@ -13,7 +13,7 @@ using namespace human_support;
 
 namespace {
 
-HumanSupportSettings settings_that_notify() {
+HumanSupportSettings owner_settings() {
     HumanSupportSettings settings;
     settings.enable_human_support = true;
     settings.positive_feedback_prompt = "Great";
@@ -78,7 +78,7 @@ TEST_CASE("Update and upsert patch the record that is there") {
     bool const with_revision = GENERATE(false, true);
     CAPTURE(engine.name, operation.name, with_revision);
     TestHost host(engine);
-    auto const before = host.store_record(host.caller, settings_that_notify());
+    auto const before = host.store_record(host.caller, owner_settings());
 
     auto const expected = with_revision ? std::optional(before->revision) : std::nullopt;
     auto const changed = operation.run(host, expected).value();
@@ -97,7 +97,7 @@ TEST_CASE("Erase removes the record that is there") {
     bool const with_revision = GENERATE(false, true);
     CAPTURE(engine.name, with_revision);
     TestHost host(engine);
-    auto const before = host.store_record(host.caller, settings_that_notify());
+    auto const before = host.store_record(host.caller, owner_settings());
 
     auto const expected = with_revision ? std::optional(before->revision) : std::nullopt;
     auto const changed = erase_bot(host, expected).value();
@@ -115,7 +115,7 @@ TEST_CASE("Find returns the record of the caller's account only") {
 
     CHECK(host.service.find(host.caller, host.bot).value() == nullptr);
 
-    auto const record = host.store_record(host.caller, settings_that_notify());
+    auto const record = host.store_record(host.caller, owner_settings());
     auto const found = host.service.find(host.caller, host.bot).value();
     REQUIRE(found != nullptr);
     CHECK(*found == *record);
@@ -153,7 +153,7 @@ TEST_CASE("An operation that is refused says only why, and changes nothing") {
     TestHost host(engine);
     if (row.there != There::nothing) {
         host.store_record(row.there == There::own_record ? host.caller : host.stranger,
-                          settings_that_notify());
+                          owner_settings());
     }
     auto const before = host.stored();
     auto const revision = host.last_revision();
@@ -172,7 +172,7 @@ TEST_CASE("The revision of a foreign record opens nothing") {
     auto const& engine = GENERATE(from_range(engines()));
     CAPTURE(engine.name);
     TestHost host(engine);
-    auto const revision = host.store_record(host.stranger, settings_that_notify())->revision;
+    auto const revision = host.store_record(host.stranger, owner_settings())->revision;
 
     CHECK(update_to_notify(host, revision).error() == Error(Errc::not_found));
     CHECK(upsert_to_notify(host, revision).error() == Error(Errc::already_exists));
