@@ -160,19 +160,16 @@ public:
     /// A result with what `function` makes of the value; or the error.
     template <class Function>
     [[nodiscard]] auto transform(Function&& function) const& {
-        using Next =
-            decltype(detail::transform_to_result(std::forward<Function>(function), **this));
-        return has_value() ? detail::transform_to_result(std::forward<Function>(function), **this)
-                           : Next(error());
+        return and_then([&](T const& value) {
+            return detail::transform_to_result(std::forward<Function>(function), value);
+        });
     }
     /// A result with what `function` makes of the value; or the error.
     template <class Function>
     [[nodiscard]] auto transform(Function&& function) && {
-        using Next = decltype(detail::transform_to_result(std::forward<Function>(function),
-                                                          *std::move(*this)));
-        return has_value() ? detail::transform_to_result(std::forward<Function>(function),
-                                                         *std::move(*this))
-                           : Next(std::move(*this).error());
+        return std::move(*this).and_then([&](T&& value) {
+            return detail::transform_to_result(std::forward<Function>(function), std::move(value));
+        });
     }
 
     friend bool operator==(Result const&, Result const&) = default;
@@ -243,9 +240,8 @@ public:
     /// A result with what `function` returns; or the error.
     template <class Function>
     [[nodiscard]] auto transform(Function&& function) const {
-        using Next = decltype(detail::transform_to_result(std::forward<Function>(function)));
-        return has_value() ? detail::transform_to_result(std::forward<Function>(function))
-                           : Next(error());
+        return and_then(
+            [&] { return detail::transform_to_result(std::forward<Function>(function)); });
     }
 
     friend bool operator==(Result const&, Result const&) = default;

@@ -30,10 +30,8 @@ public:
     /// A number of so many digits; 0 if there is none, or if it is over `most`.
     int number(std::size_t digits, int most = 9999) {
         int value = 0;
-        for (std::size_t i = 0; i < digits; ++i) {
-            well_ = well_ && next_is_digit();
-            value = well_ ? value * 10 + (rest_.front() - '0') : 0;
-            rest_.remove_prefix(well_ ? 1 : 0);
+        for (; digits > 0; --digits) {
+            value = value * 10 + (expect("0123456789") - '0');
         }
         well_ = well_ && value <= most;
         return well_ ? value : 0;
@@ -53,10 +51,12 @@ public:
             return 0;
         }
         expect(".");
-        int milliseconds = number(1) * 100;
-        for (int unit = 10; next_is_digit(); unit /= 10) {
+        int milliseconds = 0;
+        int unit = 100;
+        do {
             milliseconds += number(1) * unit;
-        }
+            unit /= 10;
+        } while (well_ && next_is_digit());
         return milliseconds;
     }
 

@@ -137,6 +137,13 @@ private:
     Result<SettingsChange> change(Caller const& caller, ChatbotId const& chatbot_id,
                                   Decide const& decide);
 
+    /// Changes the caller's record by `patch`. If it has none, `if_none_is_own(there)` decides,
+    /// given another account's record or null.
+    template <class IfNoneIsOwn>
+    Result<SettingsChange> change_own(Caller const& caller, ChatbotId const& chatbot_id,
+                                      SettingsPatch const& patch, std::optional<Revision> expected,
+                                      IfNoneIsOwn const& if_none_is_own);
+
     [[nodiscard]] Result<void> check(SettingsPatch const& patch,
                                      SettingsRecordPtr const& stored) const;
     [[nodiscard]] Decision make(Caller const& caller, ChatbotId const& chatbot_id,

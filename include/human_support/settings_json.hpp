@@ -61,8 +61,8 @@ Result<HumanSupportSettings> settings_from_json(boost::json::value const& json,
 
 /// The record of a JSON object such as `to_json` makes. `updatedBy` and any setting may be absent,
 /// and settings then come from `defaults`; the revision is ignored, since the store assigns it.
-/// `invalid_settings` with a violation for each mistake.
-/// Nothing is held to any limits.
+/// `invalid_settings` with a violation for each mistake, up to `max_violations`. Nothing is held to
+/// any limits.
 Result<SettingsRecord> record_from_json(boost::json::value const& json,
                                         HumanSupportSettings const& defaults);
 

@@ -101,7 +101,7 @@ private:
     }
 
     void add(std::size_t index, ViolationCode code, std::string message) {
-        found_.push_back({json_pointer(index, pointer_), code, std::move(message)});
+        add_violation(found_, {json_pointer(index, pointer_), code, std::move(message)});
     }
 
     std::string pointer_;

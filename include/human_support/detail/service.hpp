@@ -56,37 +56,43 @@ inline Result<SettingsChange> SettingsService::update(Caller const& caller,
                                                       ChatbotId const& chatbot_id,
                                                       SettingsPatch const& patch,
                                                       std::optional<Revision> expected) {
-    return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
-        auto const before = detail::own(caller, there);
-        if (auto const valid = check(patch, before); !valid) {
-            return valid.error();
-        }
-        if (before == nullptr) {
-            return Error(Errc::not_found);
-        }
-        if (detail::mismatch(expected, *before)) {
-            return Error(Errc::revision_mismatch);
-        }
-        return apply(caller, before, patch);
-    });
+    return change_own(caller, chatbot_id, patch, expected,
+                      [](SettingsRecordPtr const&) -> Decision { return Errc::not_found; });
 }
 
 inline Result<SettingsChange> SettingsService::upsert(Caller const& caller,
                                                       ChatbotId const& chatbot_id,
                                                       SettingsPatch const& patch,
                                                       std::optional<Revision> expected) {
+    return change_own(caller, chatbot_id, patch, expected,
+                      [&](SettingsRecordPtr const& there) -> Decision {
+                          if (there != nullptr) {
+                              return Errc::already_exists;
+                          }
+                          if (expected) {
+                              return Errc::revision_mismatch;
+                          }
+                          return make(caller, chatbot_id, patch);
+                      });
+}
+
+template <class IfNoneIsOwn>
+Result<SettingsChange>
+SettingsService::change_own(Caller const& caller, ChatbotId const& chatbot_id,
+                            SettingsPatch const& patch, std::optional<Revision> expected,
+                            IfNoneIsOwn const& if_none_is_own) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (auto const valid = check(patch, before); !valid) {
             return valid.error();
         }
-        if (before == nullptr && there != nullptr) {
-            return Error(Errc::already_exists);
+        if (before == nullptr) {
+            return if_none_is_own(there);
         }
-        if (before == nullptr ? expected.has_value() : detail::mismatch(expected, *before)) {
-            return Error(Errc::revision_mismatch);
+        if (detail::mismatch(expected, *before)) {
+            return Errc::revision_mismatch;
         }
-        return before == nullptr ? make(caller, chatbot_id, patch) : apply(caller, before, patch);
+        return apply(caller, before, patch);
     });
 }
 

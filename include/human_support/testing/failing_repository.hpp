@@ -142,7 +142,7 @@ private:
 
     /// How a call ends that is not just passed on.
     struct Failure {
-        Error error = Errc::busy;
+        Error error;
         bool stored; ///< pass the call on before
     };
 
