@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source .ci/debian_packages.sh
 install_required_packages
 
-# Several files are compiled at once, which takes a third of the time.
+# Several files are compiled as one, which is faster.
 cmake -S . -B build/tests -DCMAKE_BUILD_TYPE=Debug -DCMAKE_UNITY_BUILD=ON
 cmake --build build/tests --parallel "$(nproc)"
 
