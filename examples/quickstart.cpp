@@ -42,13 +42,20 @@ void run(std::filesystem::path const& file) {
     }
     auto const repository = SqliteRepository::open(file).value(); // as after a restart
     auto const record = repository->find(chatbot_id).value();
-    std::cout << "After an answer, the visitor sees:\n";
-    for (auto const& reply : quick_replies(&record->settings, HumanSupportSettings{})) {
-        std::cout << "  [" << reply.text << "]\n";
-    }
-    if (auto const request = request_human(&record->settings, HumanSupportSettings{})) {
+    HumanSupportSettings const defaults;
+    auto state = ConversationState::human_not_requested; // kept with the conversation
+    auto const show_buttons = [&] {
+        std::cout << "After an answer, the visitor sees:\n";
+        for (auto const& reply : quick_replies(record, defaults, state)) {
+            std::cout << "  [" << reply.text << "]\n";
+        }
+    };
+    show_buttons();
+    if (auto const request = request_human(record, defaults, state)) {
+        state = ConversationState::human_requested; // asking again sends no second email
         std::cout << "After asking for a human: " << request->confirmation_message << '\n';
     }
+    show_buttons();
 }
 
 } // namespace

@@ -10,17 +10,16 @@
 #include <vector>
 
 //! [buttons]
-// The buttons below an answer. Where storage fails, the visitor gets the answer without ours.
-inline std::vector<human_support::QuickReply>
-buttons_after_answer(human_support::SettingsRepository& repository,
-                     human_support::ChatbotId const& chatbot,
-                     std::span<std::string const> suggestions = {}) {
+// The buttons below an answer. If storage fails, the visitor gets the answer without ours.
+inline std::vector<human_support::QuickReply> buttons_after_answer(
+    human_support::SettingsRepository& repository, human_support::ChatbotId const& chatbot,
+    human_support::ConversationState state, std::span<std::string const> suggestions = {}) {
     auto const record = repository.find(chatbot);
     if (!record) {
         std::cerr << record.error() << '\n';
     }
-    bool const there = record && *record != nullptr; // null where the chatbot has no settings
-    return human_support::quick_replies(there ? &(*record)->settings : nullptr,
-                                        human_support::HumanSupportSettings{}, suggestions);
+    // No record, whether it failed or there is none, means no buttons of ours.
+    return human_support::quick_replies(record.value_or(nullptr),
+                                        human_support::HumanSupportSettings{}, state, suggestions);
 }
 //! [buttons]

@@ -37,13 +37,19 @@ int main() {
     patch.set(&HumanSupportSettings::enable_human_support, true);
     service.create(admin, chatbot, patch).value();
 
-    check(buttons_after_answer(storage, chatbot).size() == 2, "there are two buttons");
+    auto const not_requested = ConversationState::human_not_requested;
+    auto const requested = ConversationState::human_requested;
+    auto const buttons = [&](ConversationState state) {
+        return buttons_after_answer(storage, chatbot, state).size();
+    };
+    check(buttons(not_requested) == 2, "there are two buttons");
+    check(buttons(requested) == 1, "a human is not offered to a visitor who has asked");
 
     storage.fail(Errc::storage_failed);
-    check(buttons_after_answer(storage, chatbot).empty(), "a failure costs only the buttons");
+    check(buttons(not_requested) == 0, "a failure costs only the buttons");
 
     storage.recover();
-    check(buttons_after_answer(storage, chatbot).size() == 2, "the buttons are back");
+    check(buttons(not_requested) == 2, "the buttons are back");
     //! [test]
 
     std::cout << "The chat turn works.\n";

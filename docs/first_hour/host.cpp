@@ -107,23 +107,33 @@ int run(std::string const& file) {
     //! [expected]
 
     //! [turn]
+    auto state = ConversationState::human_not_requested; // kept with the conversation
     std::vector<std::string> const suggestions{"Where is my order?"};
-    for (auto const& button : buttons_after_answer(*repository, chatbot, suggestions)) {
+    for (auto const& button : buttons_after_answer(*repository, chatbot, state, suggestions)) {
         std::cout << '[' << button.text << "]\n"; // a press comes back as button.kind
     }
     //! [turn]
 
     //! [request]
     auto const record = repository->find(chatbot).value();
-    auto const request =
-        request_human(record ? &record->settings : nullptr, HumanSupportSettings{});
-    if (request) { // none where human support is disabled
+    auto const request = request_human(record, HumanSupportSettings{}, state);
+    if (request) { // none if human support is disabled
+        // Before the email, so that a second press sends none.
+        state = ConversationState::human_requested;
         std::cout << request->confirmation_message << '\n';
         for (auto const& recipient : request->recipients) {
             std::cout << "An email to " << recipient << '\n';
         }
     }
     //! [request]
+
+    //! [again]
+    for (auto const& button : buttons_after_answer(*repository, chatbot, state, suggestions)) {
+        std::cout << '[' << button.text << "]\n"; // nothing that asks for a human
+    }
+    auto const again = request_human(record, HumanSupportSettings{}, state).value();
+    std::cout << again.confirmation_message << '\n'; // and audience is EmailAudience::nobody
+    //! [again]
 
     //! [catch up]
     EnabledChatbots enabled;

@@ -36,12 +36,12 @@ ExitCode run_preview(Arguments const& arguments) {
     auto const chatbot_id = require(human_support::ChatbotId::parse(arguments.chatbot_id));
     Session session(arguments, MissingFile::refuse);
     auto const record = require(session.service().find(session.caller(), chatbot_id));
-    auto const* settings = record ? &record->settings : nullptr;
     auto const defaults = session.service().defaults(chatbot_id);
+    auto const state = human_support::ConversationState::human_not_requested;
     Preview const preview{
         chatbot_id.str(),
-        human_support::quick_replies(settings, defaults, arguments.suggestions),
-        human_support::request_human(settings, defaults),
+        human_support::quick_replies(record, defaults, state, arguments.suggestions),
+        human_support::request_human(record, defaults, state),
     };
     if (arguments.json) {
         print_answer(to_json(preview));

@@ -19,7 +19,7 @@ struct HumanSupportSettings {
     bool enable_human_support = false;
 
     /// The escalation buttons stand alone instead of beside the chatbot's other suggestions. Counts
-    /// only while the buttons are shown.
+    /// only while both are shown, and so no longer once a human was asked for.
     bool replace_all_other_suggestions_with_escalation_buttons = false;
 
     /// The button that says "that helped".

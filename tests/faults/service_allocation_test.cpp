@@ -138,18 +138,20 @@ TEST_CASE("Quick replies and requests for a human that run out of memory can be 
     settings.lead_notification = true;
     std::array<std::string, 2> const suggestions{"A suggestion that is longer than a short string",
                                                  "Another suggestion of this chatbot, also long"};
-    auto const replies = quick_replies(&settings, {}, suggestions);
-    auto const request = request_human(&settings, {});
+    auto const state = ConversationState::human_not_requested;
+    auto const replies = quick_replies(&settings, {}, state, suggestions);
+    auto const request = request_human(&settings, {}, state);
     for (auto const failures : {Failures::one, Failures::all_from_there_on}) {
         for (EachAllocation each(Allocator::operator_new, failures); each.next();) {
-            auto const made = each.run([&] { return quick_replies(&settings, {}, suggestions); });
+            auto const made =
+                each.run([&] { return quick_replies(&settings, {}, state, suggestions); });
             REQUIRE((!made || *made == replies));
         }
         for (EachAllocation each(Allocator::operator_new, failures); each.next();) {
-            auto const made = each.run([&] { return request_human(&settings, {}); });
+            auto const made = each.run([&] { return request_human(&settings, {}, state); });
             REQUIRE((!made || *made == request));
         }
     }
-    REQUIRE(quick_replies(&settings, {}, suggestions) == replies);
-    REQUIRE(request_human(&settings, {}) == request);
+    REQUIRE(quick_replies(&settings, {}, state, suggestions) == replies);
+    REQUIRE(request_human(&settings, {}, state) == request);
 }

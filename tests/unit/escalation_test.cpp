@@ -3,8 +3,10 @@
 
 #include "support/catch.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace human_support;
@@ -17,6 +19,10 @@ QuickReply const prices{QuickReplyKind::suggestion, "Prices"};
 QuickReply const hours{QuickReplyKind::suggestion, "Opening hours"};
 
 std::vector<std::string> const suggestions{"Prices", "Opening hours"};
+auto const not_requested = ConversationState::human_not_requested;
+auto const requested = ConversationState::human_requested;
+std::vector const states{not_requested, requested};
+SettingsRecordPtr const no_record;
 std::vector<std::string> const blank_texts{"", " ", "\t", "\n", "\r\n", " \t\r\n \n"};
 
 /// Enabled, with texts that are not the defaults.
@@ -29,47 +35,98 @@ HumanSupportSettings enabled_settings() {
     return settings;
 }
 
+SettingsRecordPtr record_with(HumanSupportSettings settings) {
+    return std::make_shared<SettingsRecord>(
+        SettingsRecord{.id = {},
+                       .chatbot_id = ChatbotId::parse("bot").value(),
+                       .account_id = AccountId::parse("acme").value(),
+                       .updated_by = "",
+                       .settings = std::move(settings),
+                       .created_at = {},
+                       .updated_at = {}});
+}
+
+template <class... Arguments>
+concept MakesReplies = requires(Arguments... arguments) {
+    quick_replies(arguments...);
+};
+
+template <class... Arguments>
+concept MakesRequest = requires(Arguments... arguments) {
+    request_human(arguments...);
+};
+
+// A host cannot forget the conversation's state, nor take the suggestions or a bool for it.
+using Texts = std::vector<std::string>;
+static_assert(MakesReplies<SettingsRecordPtr, HumanSupportSettings, ConversationState, Texts>);
+static_assert(!MakesReplies<SettingsRecordPtr, HumanSupportSettings>);
+static_assert(!MakesReplies<SettingsRecordPtr, HumanSupportSettings, Texts>);
+static_assert(!MakesReplies<SettingsRecordPtr, HumanSupportSettings, bool>);
+static_assert(MakesRequest<SettingsRecordPtr, HumanSupportSettings, ConversationState>);
+static_assert(!MakesRequest<SettingsRecordPtr, HumanSupportSettings>);
+static_assert(!MakesRequest<SettingsRecordPtr, HumanSupportSettings, bool>);
+
 } // namespace
 
-TEST_CASE("Our buttons stand after the suggestions, alone, or not at all, as the settings say") {
+TEST_CASE("The settings and the conversation's state decide which buttons are shown") {
     struct Row {
         bool enabled;
         bool shown;
         bool alone;
-        std::vector<QuickReply> replies;
+        std::vector<QuickReply> not_requested;
+        std::vector<QuickReply> requested;
     };
     for (auto const& row : std::vector<Row>{
-             {false, false, false, {prices, hours}},
-             {false, false, true, {prices, hours}},
-             {false, true, false, {prices, hours}},
-             {false, true, true, {prices, hours}},
-             {true, false, false, {prices, hours}},
-             {true, false, true, {prices, hours}},
-             {true, true, false, {prices, hours, thanks, human}},
-             {true, true, true, {thanks, human}},
+             {false, false, false, {prices, hours}, {prices, hours}},
+             {false, false, true, {prices, hours}, {prices, hours}},
+             {false, true, false, {prices, hours}, {prices, hours}},
+             {false, true, true, {prices, hours}, {prices, hours}},
+             {true, false, false, {prices, hours}, {prices, hours}},
+             {true, false, true, {prices, hours}, {prices, hours}},
+             {true, true, false, {prices, hours, thanks, human}, {prices, hours, thanks}},
+             {true, true, true, {thanks, human}, {prices, hours, thanks}},
          }) {
-        INFO("enabled " << row.enabled << ", shown " << row.shown << ", alone " << row.alone);
-        auto settings = enabled_settings();
-        settings.enable_human_support = row.enabled;
-        settings.show_escalation_buttons_after_responses = row.shown;
-        settings.replace_all_other_suggestions_with_escalation_buttons = row.alone;
-        CHECK(quick_replies(&settings, {}, suggestions) == row.replies);
+        for (auto const state : states) {
+            INFO("enabled " << row.enabled << ", shown " << row.shown << ", alone " << row.alone
+                            << ", requested " << (state == requested));
+            auto settings = enabled_settings();
+            settings.enable_human_support = row.enabled;
+            settings.show_escalation_buttons_after_responses = row.shown;
+            settings.replace_all_other_suggestions_with_escalation_buttons = row.alone;
+            auto const& replies = state == requested ? row.requested : row.not_requested;
+            CHECK(quick_replies(&settings, {}, state, suggestions) == replies);
 
-        auto ours = row.replies;
-        std::erase_if(ours, [](auto const& r) { return r.kind == QuickReplyKind::suggestion; });
-        CHECK(quick_replies(&settings, {}) == ours);
+            auto ours = replies;
+            std::erase_if(ours, [](auto const& r) { return r.kind == QuickReplyKind::suggestion; });
+            CHECK(quick_replies(&settings, {}, state) == ours);
+        }
     }
 }
 
 TEST_CASE("Without settings there are no buttons but the suggestions") {
-    CHECK(quick_replies(nullptr, enabled_settings(), suggestions) ==
-          std::vector<QuickReply>{prices, hours});
-    CHECK(quick_replies(nullptr, enabled_settings()).empty());
+    for (auto const state : states) {
+        CHECK(quick_replies(nullptr, enabled_settings(), state, suggestions) ==
+              std::vector<QuickReply>{prices, hours});
+        CHECK(quick_replies(nullptr, enabled_settings(), state).empty());
+        CHECK(quick_replies(no_record, enabled_settings(), state, suggestions) ==
+              std::vector<QuickReply>{prices, hours});
+    }
+}
+
+TEST_CASE("A record is as good as its settings") {
+    auto settings = enabled_settings();
+    settings.lead_notification = true;
+    auto const record = record_with(settings);
+    for (auto const state : states) {
+        CHECK(quick_replies(record, {}, state, suggestions) ==
+              quick_replies(&settings, {}, state, suggestions));
+        CHECK(request_human(record, {}, state) == request_human(&settings, {}, state));
+    }
 }
 
 TEST_CASE("A suggestion stays a suggestion, whatever its text") {
     auto const settings = enabled_settings();
-    CHECK(quick_replies(&settings, {}, std::vector<std::string>{human.text, ""}) ==
+    CHECK(quick_replies(&settings, {}, not_requested, std::vector<std::string>{human.text, ""}) ==
           std::vector<QuickReply>{{QuickReplyKind::suggestion, human.text},
                                   {QuickReplyKind::suggestion, ""},
                                   thanks,
@@ -85,11 +142,13 @@ TEST_CASE("A button whose text is blank gets the default's") {
     for (auto const& blank : blank_texts) {
         auto settings = enabled_settings();
         settings.positive_feedback_prompt = blank;
-        CHECK(quick_replies(&settings, defaults) == std::vector{default_thanks, human});
+        CHECK(quick_replies(&settings, defaults, not_requested) ==
+              std::vector{default_thanks, human});
 
         settings = enabled_settings();
         settings.request_human_support_prompt = blank;
-        CHECK(quick_replies(&settings, defaults) == std::vector{thanks, default_human});
+        CHECK(quick_replies(&settings, defaults, not_requested) ==
+              std::vector{thanks, default_human});
     }
 }
 
@@ -99,43 +158,60 @@ TEST_CASE("A text that is not blank is displayed as it is") {
     }
 }
 
-TEST_CASE("Who gets the email when a human is asked for depends on the settings") {
+TEST_CASE("The settings and the conversation's state decide who gets the email") {
     std::vector<std::string> const none;
     std::vector<std::string> const two{"a@example.com", "b@example.com"};
     struct Row {
+        bool enabled;
         bool notify;
         std::vector<std::string> addresses;
-        EmailAudience audience;
-        std::vector<std::string> recipients;
+        std::optional<EmailAudience> not_requested; ///< none if the request is refused
+        std::optional<EmailAudience> requested;
     };
+    constexpr auto refused = std::nullopt;
     for (auto const& row : std::vector<Row>{
-             {false, none, EmailAudience::nobody, none},
-             {false, two, EmailAudience::nobody, none},
-             {true, none, EmailAudience::owner, none},
-             {true, two, EmailAudience::recipients, two},
+             {false, false, none, refused, refused},
+             {false, false, two, refused, refused},
+             {false, true, none, refused, refused},
+             {false, true, two, refused, refused},
+             {true, false, none, EmailAudience::nobody, EmailAudience::nobody},
+             {true, false, two, EmailAudience::nobody, EmailAudience::nobody},
+             {true, true, none, EmailAudience::owner, EmailAudience::nobody},
+             {true, true, two, EmailAudience::recipients, EmailAudience::nobody},
          }) {
-        for (bool const shown : {false, true}) {
-            for (bool const alone : {false, true}) {
-                INFO("notify " << row.notify << ", " << row.addresses.size() << " addresses, shown "
-                               << shown << ", alone " << alone);
-                auto settings = enabled_settings();
-                settings.lead_notification = row.notify;
-                settings.lead_notification_email = row.addresses;
-                settings.show_escalation_buttons_after_responses = shown;
-                settings.replace_all_other_suggestions_with_escalation_buttons = alone;
-                CHECK(request_human(&settings, {}) ==
-                      HumanRequest{settings.human_support_confirmation_message, row.audience,
-                                   row.recipients});
+        for (auto const state : states) {
+            for (bool const shown : {false, true}) {
+                for (bool const alone : {false, true}) {
+                    INFO("enabled " << row.enabled << ", notify " << row.notify << ", "
+                                    << row.addresses.size() << " addresses, requested "
+                                    << (state == requested) << ", shown " << shown << ", alone "
+                                    << alone);
+                    auto settings = enabled_settings();
+                    settings.enable_human_support = row.enabled;
+                    settings.lead_notification = row.notify;
+                    settings.lead_notification_email = row.addresses;
+                    settings.show_escalation_buttons_after_responses = shown;
+                    settings.replace_all_other_suggestions_with_escalation_buttons = alone;
 
-                settings.enable_human_support = false;
-                CHECK(request_human(&settings, {}) == std::nullopt);
+                    auto const audience = state == requested ? row.requested : row.not_requested;
+                    auto const request = request_human(&settings, {}, state);
+                    REQUIRE(request.has_value() == audience.has_value());
+                    if (request) {
+                        CHECK(*request ==
+                              HumanRequest{settings.human_support_confirmation_message, *audience,
+                                           audience == EmailAudience::recipients ? two : none});
+                    }
+                }
             }
         }
     }
 }
 
 TEST_CASE("Without settings a human cannot be asked for") {
-    CHECK(request_human(nullptr, enabled_settings()) == std::nullopt);
+    for (auto const state : states) {
+        CHECK(request_human(nullptr, enabled_settings(), state) == std::nullopt);
+        CHECK(request_human(no_record, enabled_settings(), state) == std::nullopt);
+    }
 }
 
 TEST_CASE("A blank confirmation message is replaced by the default's") {
@@ -144,6 +220,9 @@ TEST_CASE("A blank confirmation message is replaced by the default's") {
     for (auto const& blank : blank_texts) {
         auto settings = enabled_settings();
         settings.human_support_confirmation_message = blank;
-        CHECK(request_human(&settings, defaults).value().confirmation_message == "Danke");
+        for (auto const state : states) {
+            CHECK(request_human(&settings, defaults, state).value().confirmation_message ==
+                  "Danke");
+        }
     }
 }

@@ -30,10 +30,9 @@ public:
     /// The answer to a visitor, with the buttons below it. Goes without them where the settings
     /// cannot be read.
     std::string chat() {
-        auto const record = service_.find(admin_, bot_);
-        auto const* settings = record && *record ? &(*record)->settings : nullptr;
+        auto const record = service_.find(admin_, bot_).value_or(nullptr);
         std::string answer = "We open at nine.";
-        for (auto const& reply : quick_replies(settings, service_.defaults(bot_))) {
+        for (auto const& reply : quick_replies(record, service_.defaults(bot_), state_)) {
             answer += " [" + reply.text + "]";
         }
         return answer;
@@ -61,6 +60,7 @@ public:
 private:
     SettingsService service_;
     Endpoint endpoint_{service_};
+    ConversationState state_ = ConversationState::human_not_requested;
     Caller const admin_{AccountId::parse("acme").value(), "maria"};
     ChatbotId const bot_ = ChatbotId::parse("bot").value();
     std::counting_semaphore<2> places_{2};
