@@ -190,7 +190,8 @@ private:
             "preview", "Draw what a visitor sees after an answer, and after asking for a human",
             run_preview,
             "  human-support preview support-bot\n"
-            "  human-support preview support-bot --suggestion Prices --suggestion 'Opening hours'");
+            "  human-support preview support-bot --suggestion Prices --suggestion 'Opening hours'\n"
+            "  human-support preview support-bot --human-requested");
         add_chatbot_id(*preview);
         // Told of one by one, since CLI11 splits the values of a list that look like "[a,b]".
         preview
@@ -200,6 +201,8 @@ private:
                 "A suggestion of the chatbot's own beside the buttons; may be repeated")
             ->type_name("TEXT")
             ->trigger_on_parse();
+        preview->add_flag("--human-requested", arguments_.human_requested,
+                          "Show it to a visitor who has asked for a human already");
         preview->add_flag("--json", arguments_.json, "Print it as a JSON object");
     }
 

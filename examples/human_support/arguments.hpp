@@ -36,6 +36,7 @@ struct Arguments {
     bool follow = false;
 
     std::vector<std::string> suggestions;
+    bool human_requested = false;
     bool json = false;
 
     std::string input = "-";

@@ -15,6 +15,7 @@ namespace program {
 
 namespace {
 
+using human_support::ConversationState;
 using human_support::EmailAudience;
 using human_support::QuickReply;
 using human_support::QuickReplyKind;
@@ -92,7 +93,7 @@ private:
     std::vector<std::string> lines_;
 };
 
-/// The words of a visitor who asks for a human: those of the button where there is one.
+/// The words of a visitor who asks for a human: those of the button if there is one.
 std::string words_for_human(std::span<QuickReply const> replies) {
     auto const button =
         std::ranges::find(replies, QuickReplyKind::request_human, &QuickReply::kind);
@@ -116,14 +117,15 @@ std::string email_note(human_support::HumanRequest const& request) {
 
 std::vector<std::string> draw(Preview const& preview, DrawingStyle style) {
     Drawing drawing(style);
-    drawing.heading("After an answer");
+    bool const requested = preview.state == ConversationState::human_requested;
+    drawing.heading(requested ? "After an answer, once a human was asked for" : "After an answer");
     drawing.chatbot_says("(an answer of the chatbot)");
     if (preview.quick_replies.empty()) {
         drawing.note("No buttons.");
     } else {
         drawing.buttons(preview.quick_replies);
     }
-    drawing.heading("After asking for a human");
+    drawing.heading(requested ? "After asking for a human again" : "After asking for a human");
     drawing.visitor_says(words_for_human(preview.quick_replies));
     if (preview.human_request) {
         drawing.chatbot_says(preview.human_request->confirmation_message);

@@ -15,8 +15,9 @@ namespace program {
 /// What a visitor of a chatbot sees.
 struct Preview {
     std::string chatbot_id;
+    human_support::ConversationState state;
     std::vector<human_support::QuickReply> quick_replies;     ///< after an answer
-    std::optional<human_support::HumanRequest> human_request; ///< none where it is refused
+    std::optional<human_support::HumanRequest> human_request; ///< none if it is refused
 };
 
 [[nodiscard]] boost::json::object to_json(Preview const& preview);

@@ -16,6 +16,8 @@ namespace program {
 
 namespace {
 
+using human_support::ConversationState;
+
 /// See https://no-color.org.
 bool colours_wanted() {
     auto const variable = [](char const* name) -> std::string_view {
@@ -37,9 +39,11 @@ ExitCode run_preview(Arguments const& arguments) {
     Session session(arguments, MissingFile::refuse);
     auto const record = require(session.service().find(session.caller(), chatbot_id));
     auto const defaults = session.service().defaults(chatbot_id);
-    auto const state = human_support::ConversationState::human_not_requested;
+    auto const state = arguments.human_requested ? ConversationState::human_requested
+                                                 : ConversationState::human_not_requested;
     Preview const preview{
         chatbot_id.str(),
+        state,
         human_support::quick_replies(record, defaults, state, arguments.suggestions),
         human_support::request_human(record, defaults, state),
     };

@@ -61,6 +61,35 @@ given update bot '{"leadNotificationEmail":["a@example.com","b@example.com"]}'
 run preview bot
 out_has 'An email goes to a@example.com, b@example.com.'
 
+it "shows a visitor who has asked for a human no button that asks, and no second email"
+given create bot '{"enableHumanSupport":true,"replaceAllOtherSuggestionsWithEscalationButtons":true,
+    "humanSupportConfirmationMessage":"Soon.","leadNotification":true}'
+run preview bot --suggestion Prices --human-requested
+exits_with 0
+out_is "$(
+    cat <<'DRAWING'
+After an answer, once a human was asked for
+  ╭────────────────────────────╮
+  │ (an answer of the chatbot) │
+  ╰────────────────────────────╯
+  ╭────────╮ ╭─────────────────────╮
+  │ Prices │ │ That helped, thanks │
+  ╰────────╯ ╰─────────────────────╯
+
+After asking for a human again
+                                                  ╭────────────────────────╮
+                                                  │ Can I talk to a human? │
+                                                  ╰────────────────────────╯
+  ╭───────╮
+  │ Soon. │
+  ╰───────╯
+  No email is sent.
+DRAWING
+)"
+run preview bot --suggestion Prices --human-requested --json
+exits_with 0
+out_is '{"chatbotId":"bot","quickReplies":[{"kind":"suggestion","text":"Prices"},{"kind":"positive_feedback","text":"That helped, thanks"}],"humanRequest":{"confirmationMessage":"Soon.","emailAudience":"nobody","emailRecipients":[]}}'
+
 it "shows a disabled chatbot as it is"
 given create bot
 run preview bot --suggestion Prices
@@ -69,6 +98,8 @@ out_has '│ Prices │'
 out_lacks 'That helped'
 out_has 'Nothing happens, since human support is disabled.'
 err_is ''
+run preview bot --human-requested
+out_has 'Nothing happens, since human support is disabled.'
 
 it "shows a chatbot without settings like a disabled one, and says so"
 given create bot
