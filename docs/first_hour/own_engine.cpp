@@ -1,6 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
-// A storage engine of one's own. It keeps JSON documents, as on top of a document database, for
+// A host's own storage engine. It keeps JSON documents, as on top of a document database, for
 // which a map stands in here.
 #include <human_support/repository.hpp>
 #include <human_support/settings_json.hpp>
@@ -27,7 +27,9 @@ namespace {
 
 class DocumentRepository final : public SettingsRepository {
 public:
-    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override {
+    using SettingsRepository::write; // one write is a batch of one
+
+    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
         std::lock_guard const lock(mutex_);
         auto const entry = entries_.find(chatbot_id);
         return entry == entries_.end() ? Result<SettingsRecordPtr>(nullptr) : read(entry->second);
@@ -43,16 +45,18 @@ public:
         for (Write const& write : writes) {
             auto const& chatbot_id = write.chatbot_id();
             if (!met.insert(chatbot_id).second) {
-                results.emplace_back(repeated_in_batch());
-            } else if (auto error = refusal(write, current_revision(entries, chatbot_id))) {
-                results.emplace_back(*std::move(error));
+                results.emplace_back(repeated_in_batch_error());
+            } else if (auto const met_expectation =
+                           check_expectation(write, current_revision(entries, chatbot_id));
+                       !met_expectation) {
+                results.emplace_back(met_expectation.error());
             } else {
                 Entry entry{++last_revision, nullptr};
                 if (auto const* record = write.record()) { // otherwise it is an erasure
                     entry.document = to_json(*record);
                 }
                 entries[chatbot_id] = std::move(entry);
-                results.emplace_back(last_revision);
+                results.emplace_back(FeedMark{epoch_, last_revision});
             }
         }
         entries_ = std::move(entries); // and commits it
@@ -61,9 +65,9 @@ public:
     }
     //! [write]
 
-    Result<Page> list(PageRequest const& request) override {
+    Result<Page> list(PageRequest const& request) const override {
         if (request.limit == 0) {
-            return page_limit_is_zero();
+            return page_limit_error();
         }
         std::lock_guard const lock(mutex_);
         Page page;
@@ -85,7 +89,8 @@ public:
         return page;
     }
 
-    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                             std::size_t limit) const override {
         std::lock_guard const lock(mutex_);
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
             return Errc::feed_restarted;
@@ -115,7 +120,7 @@ private:
     // A chatbot that has, or once had, a record.
     struct Entry {
         Revision revision = no_revision;
-        boost::json::value document; // null where it was erased
+        boost::json::value document; // null if it was erased
     };
 
     using Entries = std::map<ChatbotId, Entry>;
@@ -128,7 +133,7 @@ private:
                    : std::optional(entry->second.revision);
     }
 
-    static Result<SettingsRecordPtr> read(Entry const& entry) {
+    [[nodiscard]] Result<SettingsRecordPtr> read(Entry const& entry) const {
         if (entry.document.is_null()) {
             return SettingsRecordPtr();
         }
@@ -137,6 +142,7 @@ private:
             return Error(Errc::storage_corrupt, record.error().message());
         }
         record->revision = entry.revision;
+        record->epoch = epoch_;
         return std::make_shared<SettingsRecord const>(*std::move(record));
     }
 
@@ -145,7 +151,7 @@ private:
         return std::uniform_int_distribution<Epoch>(1)(entropy);
     }
 
-    std::mutex mutex_; // guards everything below
+    mutable std::mutex mutex_; // guards everything below
     Entries entries_;
     Revision last_revision_ = no_revision;
     Epoch const epoch_ = random_epoch();

@@ -69,7 +69,8 @@ ExitCode run_changes(Arguments const& arguments) {
     if (arguments.follow) {
         listen_for_stop_signals();
     }
-    human_support::FeedMark mark{require(session.service().epoch()), arguments.after_revision};
+    auto mark = require(session.repository().changes(std::nullopt, 0)).mark;
+    mark.revision = arguments.after_revision;
     std::size_t limit = arguments.limit;
     while (limit > 0 && !stop_requested()) {
         auto const page =

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,16 +18,16 @@
 namespace human_support {
 
 /// What the host's router took from an HTTP request. The texts are borrowed for the call. A header
-/// field is its value; empty if the request has none. Of a field that occurs several times, it is
-/// the values separated by commas (RFC 9110, section 5.3).
+/// field is its value; empty if the request has none. If a field occurs several times, join its
+/// values by commas (RFC 9110, section 5.3).
 struct Request {
     std::string_view method;             ///< case-sensitive (RFC 9110, section 9.1)
     std::string_view chatbot_id;         ///< from the path; any text, checked by the endpoint
-    std::string_view authorization = {}; ///< not read where the host gives the caller
+    std::string_view authorization = {}; ///< not read if the host names the caller
     std::string_view content_type = {};  ///< with any parameters
     std::string_view if_match = {};      ///< `*` or a list (RFC 9110, section 13.1.1)
     std::string_view if_none_match = {}; ///< `*` or a list (RFC 9110, section 13.1.2)
-    std::string_view body = {};          ///< of any size; one over the limit is answered with 413
+    std::string_view body = {};          ///< any size; 413 over `Limits::body_bytes`
 };
 
 /// A header field of a response.
@@ -37,14 +38,17 @@ struct Header {
     friend bool operator==(Header const&, Header const&) = default;
 };
 
-/// What the host sends back. It adds what depends on the connection, such as Content-Length and
-/// Date.
+/// What the host sends back. The host adds what depends on the connection, such as Date.
 struct Response {
     int status = 500;            ///< RFC 9110, section 15
     std::vector<Header> headers; ///< each name once
     std::string body;            ///< JSON; empty for HEAD and with 304
 
-    /// The value of the field `name`, spelled as RFC 9110 does; null where there is none.
+    /// What the field Content-Length says: the bytes of `body`, but for HEAD those of the body that
+    /// GET would have had (RFC 9110, section 8.6). None with 304: send no such field.
+    std::optional<std::size_t> content_length = std::nullopt;
+
+    /// Finds the value of the field `name`, spelled as RFC 9110 does; null if there is none.
     [[nodiscard]] std::string const* header(std::string_view name) const& {
         auto const found = std::find_if(headers.begin(), headers.end(),
                                         [&](Header const& header) { return header.name == name; });
@@ -56,16 +60,17 @@ struct Response {
 /// What a host may choose for an endpoint.
 struct EndpointOptions {
     /// Finds out who sends a bearer token, and whether it may touch the settings of the chatbot
-    /// (not checked yet: any text). Returns the caller, `unauthenticated` or `forbidden`; any other
-    /// error means that this cannot be said at the moment, and is answered with 503. Called from
-    /// any thread that calls `handle`, several at once. Where it is empty, nobody is authenticated.
+    /// (any text: it is not checked yet). Returns the caller, `unauthenticated` or `forbidden`; any
+    /// other error means that this cannot be said at the moment, and is answered with 503. It is
+    /// called from any thread that calls `handle`, several at once; what it throws passes through
+    /// `handle`, before storage is touched. If it is empty, nobody is authenticated.
     std::function<Result<Caller>(std::string_view token, std::string_view chatbot_id)>
         authenticate = {};
 
-    /// What to do with members of a body that are no settings.
+    /// What to do with members of a body that are no settings: ignore them, or answer with 422.
     UnknownMembers unknown_members = UnknownMembers::ignore;
 
-    /// What 503 answers ask a client to wait.
+    /// How long answers of 503 ask a client to wait (Retry-After), in whole seconds, 0 or more.
     std::chrono::seconds retry_after{1};
 };
 
@@ -73,23 +78,28 @@ struct EndpointOptions {
 ///
 /// | method | success | |
 /// | --- | --- | --- |
-/// | GET, HEAD | 200, or 304 where If-None-Match names the entity tag | |
+/// | GET, HEAD | 200, or 304 if If-None-Match names the entity tag | |
 /// | POST | 201 | the defaults, changed by the body |
 /// | PATCH | 200 | changed by the body |
 /// | DELETE | 200 | `data` is null |
 ///
 /// Bodies are JSON merge patches (RFC 7396); an empty one changes nothing. Failures are checked in
-/// this order: 405, 401, 403, 400 (the chatbot id), 413, 415, 400 (the JSON), 422, 404 or 409, 412;
-/// and storage answers 503, 507 or 500, without inner details.
+/// this order: 405, 401, 403, 400 (the chatbot id), 413, 415, 400 (the JSON), 422, 404 or 409, 412.
+/// A failure of the storage is 503, 507 or 500, without inner details.
 ///
-/// Thread-safe. The service is borrowed and outlives the endpoint.
+/// Entity tags are strong and made of the epoch and the revision. If-Match and If-None-Match are
+/// asked about the record that the change starts from (RFC 9110, section 13). GET looks into the
+/// storage once; a change reads once and writes once, unless others change the record meanwhile.
+///
+/// Thread-safe. It throws `std::bad_alloc` and what the host's own functions throw; nothing else.
+/// The service is borrowed and outlives the endpoint.
 class Endpoint {
 public:
     /// Borrows `service`.
     explicit Endpoint(SettingsService& service, EndpointOptions options = {})
         : service_(service), options_(std::move(options)) {}
 
-    /// Answers a request whose sender is found out by `EndpointOptions::authenticate`.
+    /// Answers a request after `EndpointOptions::authenticate` has found out who sends it.
     [[nodiscard]] Response handle(Request const& request);
 
     /// Answers a request of a caller whom the host has authenticated.
@@ -103,18 +113,14 @@ private:
     Response patch(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
     Response erase(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
 
-    template <class Operation>
-    Result<SettingsChange> conditionally(Request const& request, Caller const& caller,
-                                         ChatbotId const& chatbot_id, Epoch epoch,
-                                         Operation&& operation);
-
-    /// The patch of the body, or the answer to a body that cannot be read.
+    /// Returns the patch of the body, or the answer to a body that cannot be read.
     [[nodiscard]] std::variant<SettingsPatch, Response> read_body(Request const& request) const;
 
-    /// The answer to a method that is not of the contract.
+    /// Returns the answer to a method that is not of the contract; none for the others.
     [[nodiscard]] static std::optional<Response> refuse_method(Request const& request);
 
-    [[nodiscard]] Response failure(Error const& error) const;
+    /// Returns the answer to `error`; `challenge` is what WWW-Authenticate says.
+    [[nodiscard]] Response failure(Error const& error, std::string_view challenge = {}) const;
 
     SettingsService& service_;
     EndpointOptions options_;

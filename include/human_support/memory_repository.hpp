@@ -18,11 +18,13 @@
 namespace human_support {
 
 /// Storage in memory: for tests, for hosts that keep their settings elsewhere, and the model that
-/// the other engines are compared with. Keeps the whole contract except that nothing outlives the
-/// object.
+/// the other engines are compared with. It keeps the whole contract, except that nothing outlives
+/// the object.
 class MemoryRepository final : public SettingsRepository {
 public:
-    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override {
+    using SettingsRepository::write;
+
+    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
         std::lock_guard const lock(mutex_);
         auto const entry = entries_.find(chatbot_id);
         return entry == entries_.end() ? nullptr : entry->second.record;
@@ -36,9 +38,11 @@ public:
         std::lock_guard const lock(mutex_);
         for (Write const& write : writes) {
             if (!met.insert(write.chatbot_id()).second) {
-                results.emplace_back(repeated_in_batch());
-            } else if (auto error = refusal(write, current_revision(write.chatbot_id()))) {
-                results.emplace_back(*std::move(error));
+                results.emplace_back(repeated_in_batch_error());
+            } else if (auto met_expectation =
+                           check_expectation(write, current_revision(write.chatbot_id()));
+                       !met_expectation) {
+                results.emplace_back(std::move(met_expectation).error());
             } else {
                 results.emplace_back(stage(write, staged));
             }
@@ -47,9 +51,9 @@ public:
         return results;
     }
 
-    Result<Page> list(PageRequest const& request) override {
+    Result<Page> list(PageRequest const& request) const override {
         if (request.limit == 0) {
-            return page_limit_is_zero();
+            return page_limit_error();
         }
         auto const limit = (std::min)(request.limit, max_page_size);
         std::lock_guard const lock(mutex_);
@@ -69,7 +73,8 @@ public:
         return page;
     }
 
-    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                             std::size_t limit) const override {
         std::lock_guard const lock(mutex_);
         FeedPage page{{}, {epoch_, last_revision_}};
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
@@ -94,7 +99,7 @@ private:
     /// The latest state of a chatbot that has, or once had, a record.
     struct Entry {
         Revision revision = no_revision;
-        SettingsRecordPtr record; ///< null where it was erased
+        SettingsRecordPtr record; ///< null if it was erased
     };
 
     [[nodiscard]] std::optional<Revision> current_revision(ChatbotId const& chatbot_id) const {
@@ -111,11 +116,12 @@ private:
         std::map<Revision, ChatbotId> feed;
     };
 
-    Revision stage(Write const& write, Staged& staged) {
+    FeedMark stage(Write const& write, Staged& staged) {
         Entry next{last_revision_ + static_cast<Revision>(staged.feed.size()) + 1, nullptr};
         if (auto const* record = write.record()) {
             auto copy = std::make_shared<SettingsRecord>(*record);
             copy->revision = next.revision;
+            copy->epoch = epoch_;
             next.record = std::move(copy);
         }
         staged.feed.emplace(next.revision, write.chatbot_id());
@@ -123,7 +129,7 @@ private:
         // committed.
         auto& entry = entries_.try_emplace(write.chatbot_id()).first->second;
         staged.entries.emplace_back(&entry, next);
-        return next.revision;
+        return {epoch_, next.revision};
     }
 
     void commit(Staged& staged) noexcept {
@@ -142,7 +148,7 @@ private:
     }
 
     /// Guards everything below. (The shared mutex of mingw-w64 does not always keep threads apart.)
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::map<ChatbotId, Entry> entries_;
     std::map<Revision, ChatbotId> feed_;
     Revision last_revision_ = no_revision;

@@ -14,7 +14,7 @@
 
 namespace human_support {
 
-/// Expects nothing: the write happens whatever is there.
+/// Expects nothing: the write happens in any case.
 struct Anything {
     friend bool operator==(Anything, Anything) = default;
 };
@@ -24,13 +24,14 @@ struct Absent {
     friend bool operator==(Absent, Absent) = default;
 };
 
-/// What has to be there for a write to happen; a `Revision` expects the record with just that one.
+/// What has to be there for a write to happen. A `Revision` expects the record with that revision.
 using Expectation = std::variant<Anything, Absent, Revision>;
 
 /// One change to one chatbot: a record to store, or an erasure.
 class Write {
 public:
-    /// Stores `record`, in place of any record its chatbot has. The revision inside is ignored.
+    /// Stores `record`, in place of the one that its chatbot has. The revision and the epoch inside
+    /// are ignored: the store gives new ones.
     [[nodiscard]] static Write store(SettingsRecord record, Expectation expectation) {
         ChatbotId chatbot_id = record.chatbot_id;
         return {std::move(chatbot_id), std::move(record), expectation};
@@ -41,17 +42,17 @@ public:
         return {std::move(chatbot_id), std::nullopt, expectation};
     }
 
-    /// Whose record it is about.
+    /// Returns whose record it is about.
     [[nodiscard]] ChatbotId const& chatbot_id() const& noexcept { return chatbot_id_; }
     ChatbotId const& chatbot_id() && = delete; // it would be gone before it is read
 
-    /// What to store; null for an erasure.
+    /// Returns what to store; null for an erasure.
     [[nodiscard]] SettingsRecord const* record() const& noexcept {
         return record_ ? &*record_ : nullptr;
     }
     SettingsRecord const* record() && = delete; // it would be gone before it is read
 
-    /// What has to be there for it to happen.
+    /// Returns what has to be there for it to happen.
     [[nodiscard]] Expectation const& expectation() const& noexcept { return expectation_; }
     Expectation const& expectation() && = delete; // it would be gone before it is read
 
@@ -65,45 +66,44 @@ private:
     Expectation expectation_;
 };
 
-/// The results of a batch, one for each `Write` in its order: the revision that the record or the
-/// erasure got, or why this one was not done.
-using WriteResults = std::vector<Result<Revision>>;
+/// A place in the change feed: everything up to `revision` has been read.
+struct FeedMark {
+    Epoch epoch = no_epoch;          ///< of the store whose feed it is
+    Revision revision = no_revision; ///< `no_revision` is the beginning of the feed
+
+    friend bool operator==(FeedMark const&, FeedMark const&) = default;
+};
+
+/// The results of a batch, one for each `Write`, in the same order: the place in the feed that the
+/// record or the erasure got, or why this one was not done.
+using WriteResults = std::vector<Result<FeedMark>>;
 
 /// The largest number of records or changes that one call returns; a larger limit counts as this.
 inline constexpr std::size_t max_page_size = 1000;
 
 /// Which records to list.
 struct PageRequest {
-    std::optional<ChatbotId> after =
-        std::nullopt;        ///< only ids after this one; none is the first page
-    std::size_t limit = 100; ///< at least 1
-    std::optional<AccountId> account_id = std::nullopt; ///< only records of this account
+    /// Only ids after this one; none is the first page.
+    std::optional<ChatbotId> after = std::nullopt;
+
+    /// How many records at most, 1 or more; more than `max_page_size` counts as `max_page_size`.
+    std::size_t limit = 100;
+
+    /// Only records of this account; none is every account.
+    std::optional<AccountId> account_id = std::nullopt;
 };
 
 /// Some records in the order of their chatbot ids.
 struct Page {
     std::vector<SettingsRecordPtr> records; ///< none is null
-    std::optional<ChatbotId>
-        next; ///< for the next request's `after`; none where the list has ended
-};
-
-/// Names the store that a mark or an entity tag is of: a random positive number, drawn when the
-/// store is made, renewed by a schema migration and in every backup copy.
-using Epoch = std::int64_t;
-
-/// A place in the change feed. Everything up to `revision` has been read.
-struct FeedMark {
-    Epoch epoch = 0;                 ///< of the store that the mark is of
-    Revision revision = no_revision; ///< `no_revision` is the feed's beginning
-
-    friend bool operator==(FeedMark const&, FeedMark const&) = default;
+    std::optional<ChatbotId> next; ///< for the next request's `after`; none at the end of the list
 };
 
 /// The latest state of a chatbot that changed.
 struct FeedChange {
     ChatbotId chatbot_id;     ///< the one that changed
     Revision revision;        ///< of the record, or of its erasure
-    SettingsRecordPtr record; ///< null where it was erased
+    SettingsRecordPtr record; ///< null if it was erased
 };
 
 /// Some changes in the order of their revisions.
@@ -112,14 +112,17 @@ struct FeedPage {
     FeedMark mark; ///< for the next call; everything up to it is in this page or came before it
 };
 
-/// The storage contract: four verbs that every engine keeps, the ones that come with the library
-/// and a host's own alike. `testing/repository_conformance.hpp` checks every sentence of it.
+/// The storage contract: four verbs that every engine keeps, those of the library and those of a
+/// host. `testing/repository_conformance.hpp` checks every sentence that can be seen from outside.
 ///
-/// - Threads: all functions may be called from several threads at once, and block until done.
-/// - Ownership: records come back shared and never change.
-/// - Failure: beside the errors named below, a call fails with `busy`, `storage_full`,
+/// - Threads: all functions may be called from several threads at once. They block until done.
+/// - Ownership: records come back shared and never change. Each has the revision that its write
+///   got, and the epoch that the store had when it was read.
+/// - Failure: a call fails with an error that is named below, or with `busy`, `storage_full`,
 ///   `storage_failed`, `storage_corrupt`, `schema_too_new` or `outcome_unknown`. Only `write`
 ///   returns the last; after any other error of a whole batch, nothing of it is stored.
+/// - Exceptions: `std::bad_alloc`, before anything is written; no other. Storage calls nothing of
+///   the host's.
 /// - Validation: storage stores what it is given.
 ///
 /// No pure virtual function is added within a minor version.
@@ -130,42 +133,53 @@ public:
     SettingsRepository& operator=(SettingsRepository const&) = delete;
     virtual ~SettingsRepository() = default;
 
-    /// The record of `chatbot_id`, or null where there is none: as fresh as the engine, so that it
-    /// shows every write that was reported before the call.
-    virtual Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) = 0;
+    /// Finds the record of `chatbot_id`; null if there is none. It shows every write that was
+    /// reported as stored before the call. One look into the storage.
+    [[nodiscard]] virtual Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const = 0;
 
     /// Does the writes of a batch. All that succeed become visible and durable together, before the
-    /// call returns; those that fail leave everything as it was. Their own errors:
+    /// call returns. One that fails leaves everything as it was, and stops no other; its error is
     /// - `already_exists`: `Absent` was expected, and there is a record;
     /// - `revision_mismatch`: a revision was expected, and there is another or no record;
     /// - `not_found`: an erasure that expected `Anything` or `Absent` found nothing to erase;
     /// - `invalid_argument`: the chatbot occurs earlier in the batch.
     ///
     /// Each success gets a revision of its own, greater than all before it in the store and in the
-    /// batch.
+    /// batch. A batch of none changes nothing.
     virtual Result<WriteResults> write(std::span<Write const> writes) = 0;
 
-    /// The records after `request.after`, at most `request.limit` of them; `invalid_argument` where
-    /// that is 0. Walking from page to page meets every record once that was there all the while.
-    virtual Result<Page> list(PageRequest const& request) = 0;
+    /// Does one write, as a batch of one; its error is the write's or that of the batch. An engine
+    /// that overrides the function above keeps this one in sight with
+    /// `using SettingsRepository::write;`.
+    Result<FeedMark> write(Write const& one) {
+        return write({&one, 1}).and_then(
+            [](WriteResults results) { return std::move(results.front()); });
+    }
 
-    /// What changed after `mark`, or since the beginning where that is none: each chatbot once, in
-    /// its latest state, at most `limit` of them. A page without changes is the feed's end for now.
-    /// With limit 0 it is empty, and has the mark of all that was written until now.
+    /// Lists the records after `request.after`, at most `request.limit` of them;
+    /// `invalid_argument` if that is 0. Who walks from page to page meets each record once that was
+    /// there all the time.
+    [[nodiscard]] virtual Result<Page> list(PageRequest const& request) const = 0;
+
+    /// Reads what changed after `mark`, or since the beginning if that is none: each chatbot once,
+    /// in its latest state, at most `limit` of them; more than `max_page_size` counts as
+    /// `max_page_size`. A page without changes is the end of the feed for now. With limit 0 it is
+    /// empty, and has the mark of all that was written until now.
     ///
     /// The feed is not a log: states in between, and a record that was made and erased, may be left
-    /// out. Once a reader has seen a revision, no smaller one newly appears. `feed_restarted` where
+    /// out. Once a reader has seen a revision, no smaller one newly appears. `feed_restarted` if
     /// the mark is of another epoch, or beyond the end or before the beginning of what the feed
     /// knows: drop what came of the feed, and read from the beginning.
-    virtual Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) = 0;
+    [[nodiscard]] virtual Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                                                   std::size_t limit) const = 0;
 };
 
-/// Whether `write` may happen where the chatbot's record has the revision `current` (none where it
-/// has no record): null, or the write's own error. For engines, so that all decide alike.
-[[nodiscard]] inline std::optional<Error> refusal(Write const& write,
-                                                  std::optional<Revision> current) {
+/// Checks what `write` expects, for a chatbot whose record has the revision `current` (none if it
+/// has no record). A failure is the write's own error. For engines, so that all decide alike.
+[[nodiscard]] inline Result<void> check_expectation(Write const& write,
+                                                    std::optional<Revision> current) {
     if (auto const* expected = std::get_if<Revision>(&write.expectation())) {
-        return current == *expected ? std::nullopt : std::optional<Error>(Errc::revision_mismatch);
+        return current == *expected ? Result<void>() : Errc::revision_mismatch;
     }
     if (std::holds_alternative<Absent>(write.expectation()) && current) {
         return Errc::already_exists;
@@ -173,17 +187,17 @@ public:
     if (write.record() == nullptr && !current) {
         return Errc::not_found;
     }
-    return std::nullopt;
+    return {};
 }
 
-/// The error of a write whose chatbot occurs earlier in its batch. For engines.
-[[nodiscard]] inline Error repeated_in_batch() {
+/// Returns the error of a write whose chatbot occurs earlier in its batch. For engines.
+[[nodiscard]] inline Error repeated_in_batch_error() {
     return {Errc::invalid_argument,
             "A chatbot may occur once in a batch; put the second write into another."};
 }
 
-/// What `list` returns where the limit is 0. For engines.
-[[nodiscard]] inline Error page_limit_is_zero() {
+/// Returns the error of `list` for a limit of 0. For engines.
+[[nodiscard]] inline Error page_limit_error() {
     return {Errc::invalid_argument, "A page's limit must be at least 1."};
 }
 

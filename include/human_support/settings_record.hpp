@@ -23,16 +23,25 @@ using Revision = std::int64_t;
 /// The revision that no stored record has.
 inline constexpr Revision no_revision = 0;
 
+/// Names a store: a random positive number, drawn when the store is made, renewed by a schema
+/// migration and in every backup copy. With it, a revision is not taken for the same number of
+/// another store.
+using Epoch = std::int64_t;
+
+/// The epoch that no store has.
+inline constexpr Epoch no_epoch = 0;
+
 /// The settings of one chatbot as they are stored.
 struct SettingsRecord {
     boost::uuids::uuid id;  ///< UUID v4 (RFC 9562, section 5.4), given once
     ChatbotId chatbot_id;   ///< a chatbot has at most one record
     AccountId account_id;   ///< whose it is; never part of a response
     std::string updated_by; ///< an opaque actor, may be empty; UTF-8; never part of a response
-    HumanSupportSettings settings; ///< what the owner decided
+    HumanSupportSettings settings; ///< what the owner chose
     Timestamp created_at;          ///< never changes
     Timestamp updated_at; ///< never before an earlier one of the same record; ties are normal
-    Revision revision = no_revision; ///< assigned by the store
+    Revision revision = no_revision; ///< given by the store, with each write
+    Epoch epoch = no_epoch;          ///< of the store when the record was read; given by the store
 
     friend bool operator==(SettingsRecord const&, SettingsRecord const&) = default;
 };

@@ -102,10 +102,12 @@ public:
 
     ~SqliteRepository() override;
 
-    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override;
+    using SettingsRepository::write;
+
+    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override;
     Result<WriteResults> write(std::span<Write const> writes) override;
-    Result<Page> list(PageRequest const& request) override;
-    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override;
+    Result<Page> list(PageRequest const& request) const override;
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) const override;
 
     /// Reads the whole file, and says what is wrong with it: a sentence each, at most some hundred,
     /// and none where it is sound. Finds damaged pages, records whose checksum is wrong, and breaks
@@ -113,7 +115,7 @@ public:
     /// that cannot be read counts as damaged.
     ///
     /// Takes seconds for each gigabyte, and one of the readers; writes go on meanwhile.
-    Result<std::vector<std::string>> check();
+    [[nodiscard]] Result<std::vector<std::string>> check() const;
 
     /// Copies the whole file, with any tables of the host's, as it is at one moment, to
     /// `destination`, which must not be there yet. The copy is durable once this returns, and has
@@ -126,7 +128,7 @@ public:
     ///
     /// Errors: `already_exists` where there is something at `destination`; those of `open` for it.
     Result<void> backup(std::filesystem::path const& destination,
-                        BackupProgress const& progress = {});
+                        BackupProgress const& progress = {}) const;
 
     /// Forgets the erasures made before `before` by the system's clock, with the chatbot ids in
     /// them, and returns their number. Where that is not 0, the epoch is renewed: whoever reads the

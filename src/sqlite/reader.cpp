@@ -43,7 +43,7 @@ Result<std::unique_ptr<Reader>> Reader::open(std::string const& file, SqliteOpti
 }
 
 Result<Reader::Statements> Reader::prepare(Connection& connection) {
-    auto const columns = record_columns();
+    auto const columns = record_columns() + ", (SELECT epoch FROM human_support_store)";
     return connection.prepare_all<Statements>(
         fmt::format("SELECT {} FROM human_support_settings WHERE chatbot_id = ?", columns),
         fmt::format("SELECT {} FROM human_support_settings "
@@ -56,7 +56,7 @@ Result<Reader::Statements> Reader::prepare(Connection& connection) {
         fmt::format("SELECT {} FROM human_support_settings WHERE revision > ?1 UNION ALL "
                     "SELECT {} FROM human_support_erasures WHERE revision > ?1 "
                     "ORDER BY revision LIMIT ?2",
-                    columns, erasure_columns()));
+                    columns, erasure_columns() + ", NULL"));
 }
 
 Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {

@@ -129,7 +129,7 @@ Result<SettingsRecordPtr> read_record(Execution const& row) {
         SettingsRecord{*id, *std::move(chatbot_id), *std::move(account_id),
                        std::string(row.text(updated_by_column)), HumanSupportSettings{},
                        timestamp(row, created_at_column), timestamp(row, updated_at_column),
-                       row.integer(revision_column)});
+                       row.integer(revision_column), row.integer(epoch_column)});
     int column = first_settings_column;
     bool intact = true;
     for_each_field([&](auto const& field) {

@@ -4,6 +4,7 @@
 #include "statement.hpp"
 
 #include <human_support/repository.hpp>
+#include <human_support/settings_fields.hpp>
 
 #include <string>
 
@@ -28,6 +29,9 @@ enum RecordColumn : int {
     revision_column,
     checksum_column,
     first_settings_column,
+
+    /// Not of the record: the store's epoch, which a row is read with.
+    epoch_column = first_settings_column + static_cast<int>(settings_field_count),
 };
 
 /// The statement that stores a record: inserts it, or updates the columns of the one that is there,
@@ -37,7 +41,8 @@ enum RecordColumn : int {
 /// Runs that statement.
 Result<void> store_record(Statement& statement, SettingsRecord const& record, Revision revision);
 
-/// The record of a row that begins with the record's columns; `storage_corrupt` where that is none.
+/// The record of a row that has the record's columns and then the epoch of the store;
+/// `storage_corrupt` if that is none.
 Result<SettingsRecordPtr> read_record(Execution const& row);
 
 } // namespace human_support::sqlite

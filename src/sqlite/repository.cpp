@@ -178,7 +178,7 @@ SqliteRepository::SqliteRepository(std::unique_ptr<Implementation> implementatio
 
 SqliteRepository::~SqliteRepository() = default;
 
-Result<SettingsRecordPtr> SqliteRepository::find(ChatbotId const& chatbot_id) {
+Result<SettingsRecordPtr> SqliteRepository::find(ChatbotId const& chatbot_id) const {
     return implementation_->reader()->find(chatbot_id);
 }
 
@@ -186,23 +186,24 @@ Result<WriteResults> SqliteRepository::write(std::span<Write const> writes) {
     return implementation_->writes().write(writes);
 }
 
-Result<Page> SqliteRepository::list(PageRequest const& request) {
+Result<Page> SqliteRepository::list(PageRequest const& request) const {
     if (request.limit == 0) {
-        return page_limit_is_zero();
+        return page_limit_error();
     }
     return implementation_->reader()->list(request);
 }
 
-Result<FeedPage> SqliteRepository::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
+Result<FeedPage> SqliteRepository::changes(std::optional<FeedMark> const& mark,
+                                           std::size_t limit) const {
     return implementation_->reader()->changes(mark, limit);
 }
 
-Result<std::vector<std::string>> SqliteRepository::check() {
+Result<std::vector<std::string>> SqliteRepository::check() const {
     return sqlite::check_file(implementation_->reader()->connection());
 }
 
 Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
-                                      BackupProgress const& progress) {
+                                      BackupProgress const& progress) const {
     auto const path = absolute_path(destination);
     if (!path) {
         return path.error();

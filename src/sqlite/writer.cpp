@@ -66,7 +66,7 @@ Writer::Writer(Connection connection, Statements statements, std::size_t wal_aut
 
 Result<Writer::Statements> Writer::prepare(Connection& connection) {
     return connection.prepare_all<Statements>(
-        "SELECT last_revision, schema_version, oldest_compatible FROM human_support_store",
+        "SELECT epoch, last_revision, schema_version, oldest_compatible FROM human_support_store",
         "SELECT revision, account_id FROM human_support_settings WHERE chatbot_id = ?",
         store_record_sql(),
         "UPDATE human_support_settings SET account_id = ?2 WHERE chatbot_id = ?1",
@@ -89,11 +89,11 @@ Result<Transaction> Writer::begin() {
     if (auto there = connection_.check_not_moved(); !there) {
         return there.error();
     }
-    auto const last = last_revision();
+    auto const last = last_mark();
     if (!last) {
         return last.error();
     }
-    committed_ = last_revision_ = *last;
+    committed_ = last_ = *last;
     return transaction;
 }
 
@@ -103,30 +103,31 @@ Result<WriteResults> Writer::add(std::span<Write const> writes) {
     std::set<std::string_view> met;
     for (Write const& write : writes) {
         if (!met.insert(write.chatbot_id().str()).second) {
-            results.emplace_back(repeated_in_batch());
+            results.emplace_back(repeated_in_batch_error());
             continue;
         }
         auto const there = current(write.chatbot_id());
         if (!there) {
             return there.error();
         }
-        if (auto error = refusal(write, there->revision)) {
-            results.emplace_back(*std::move(error));
+        if (auto met_expectation = check_expectation(write, there->revision); !met_expectation) {
+            results.emplace_back(std::move(met_expectation).error());
             continue;
         }
-        if (auto applied = apply(write, *there, last_revision_ + 1); !applied) {
+        if (auto applied = apply(write, *there, last_.revision + 1); !applied) {
             return applied.error();
         }
-        results.emplace_back(++last_revision_);
+        ++last_.revision;
+        results.emplace_back(last_);
     }
     return results;
 }
 
 Result<void> Writer::commit(Transaction& transaction) {
-    if (last_revision_ == committed_) {
+    if (last_ == committed_) {
         return {};
     }
-    if (auto advanced = run(statements_.advance_counter, last_revision_); !advanced) {
+    if (auto advanced = run(statements_.advance_counter, last_.revision); !advanced) {
         return advanced;
     }
     auto committed = transaction.commit();
@@ -171,7 +172,7 @@ Result<std::size_t> Writer::purge_some_erasures(Timestamp before) {
     return static_cast<std::size_t>(count);
 }
 
-Result<Revision> Writer::last_revision() {
+Result<FeedMark> Writer::last_mark() {
     Execution execution(statements_.counter);
     auto const row = execution.next();
     if (!row) {
@@ -182,11 +183,11 @@ Result<Revision> Writer::last_revision() {
     }
     // Another process may have brought the file to a newer schema since it was opened.
     if (auto compatible =
-            check_compatible(connection_, {execution.integer(1), execution.integer(2)});
+            check_compatible(connection_, {execution.integer(2), execution.integer(3)});
         !compatible) {
         return compatible.error();
     }
-    return execution.integer(0);
+    return FeedMark{execution.integer(0), execution.integer(1)};
 }
 
 Result<Writer::Current> Writer::current(ChatbotId const& chatbot_id) {

@@ -62,7 +62,7 @@ private:
 
     static Result<Statements> prepare(Connection& connection);
 
-    Result<Revision> last_revision();
+    Result<FeedMark> last_mark();
     /// What is there of a chatbot, as far as a write depends on it.
     struct Current {
         std::optional<Revision> revision;
@@ -76,9 +76,9 @@ private:
     Statements statements_; // after the connection, since they end before it
     std::size_t const wal_autocheckpoint_;
     Counters& counters_;
-    std::size_t wal_pages_ = 0;            ///< after the last commit
-    Revision committed_ = no_revision;     ///< the counter at the transaction's beginning
-    Revision last_revision_ = no_revision; ///< the counter now
+    std::size_t wal_pages_ = 0; ///< after the last commit
+    FeedMark committed_;        ///< the store's epoch and counter at the transaction's beginning
+    FeedMark last_;             ///< and now
 };
 
 } // namespace human_support::sqlite

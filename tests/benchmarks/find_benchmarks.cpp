@@ -42,7 +42,7 @@ void measure_finds(Plan const& plan, std::size_t records, Report& report) {
     auto const library = SqliteRepository::open(file, options).value();
     // As in a store that is in use: while the WAL is empty, each read asks for the file's size.
     auto const write = human_support::Write::store(sample_record(0), human_support::Anything{});
-    library->write({&write, 1}).value().front().value();
+    library->write(write).value();
     HandWritten hand_written(file, options);
     StatementPerCall statement_per_call(file, options.page_cache);
     std::vector<ChatbotId> ids;

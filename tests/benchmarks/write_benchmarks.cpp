@@ -111,9 +111,7 @@ void measure_writes(Plan const& plan, Report& report) {
     auto const library = SqliteRepository::open(plan.files.copy(records, "library.db")).value();
     auto const writes = random_writes(plan.writes);
     auto const store_by_hand = [&](Write const& write) { hand_written.store(*write.record()); };
-    auto const store = [&](Write const& write) {
-        library->write({&write, 1}).value().front().value();
-    };
+    auto const store = [&](Write const& write) { library->write(write).value(); };
     auto const add = [&](char const* who, std::size_t threads, auto const& operation) {
         benchmark::RegisterBenchmark(benchmark_name(who, threads).c_str(),
                                      [&, threads](benchmark::State& state) {

@@ -53,18 +53,17 @@ inline std::vector<Mutant> concurrency_mutants() {
     auto const decide_then_write = [](auto& below, std::span<Write const> writes) {
         auto const& write = writes.front();
         auto const found = *below.find(write.chatbot_id());
-        if (auto error = refusal(write, found ? std::optional(found->revision) : std::nullopt)) {
-            return Result<WriteResults>(WriteResults{*std::move(error)});
+        auto const met_expectation =
+            check_expectation(write, found ? std::optional(found->revision) : std::nullopt);
+        if (!met_expectation) {
+            return Result<WriteResults>(WriteResults{met_expectation.error()});
         }
         let_others_run();
         auto const unconditional = write.record() != nullptr
                                        ? Write::store(*write.record(), Anything{})
                                        : Write::erase(write.chatbot_id());
-        auto results = below.write({&unconditional, 1});
-        if (!results->front()) {
-            results->front() = Revision{1};
-        }
-        return results;
+        return Result<WriteResults>(
+            WriteResults{below.write(unconditional).value_or(FeedMark{1, 1})});
     };
 
     auto const write_in_two_steps = [](auto& below, std::span<Write const> writes) {
@@ -95,7 +94,7 @@ inline std::vector<Mutant> concurrency_mutants() {
     auto const drop_while_writing = [writing](auto& below, std::span<Write const> writes) {
         std::unique_lock const lock(*writing, std::try_to_lock);
         if (!lock) {
-            return Result<WriteResults>(WriteResults{Result<Revision>(Revision{1'000'000})});
+            return Result<WriteResults>(WriteResults{Result<FeedMark>(FeedMark{1, 1'000'000})});
         }
         let_others_run();
         return below.write(writes);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conformance/mutants.hpp"
+#include "support/without_epoch.hpp"
 
 #include <algorithm>
 #include <map>
@@ -46,9 +47,9 @@ inline std::vector<Mutant> feed_mutants() {
                  })}),
          "Who read a record from the feed is told of its erasure"},
         {"keeps telling of an erasure after the chatbot has a record again",
-         faulty({.write = reporting([erasures](Write const& write, Result<Revision>& result) {
+         faulty({.write = reporting([erasures](Write const& write, Result<FeedMark>& result) {
                      if (write.record() == nullptr && result) {
-                         erasures->emplace(write.chatbot_id(), *result);
+                         erasures->emplace(write.chatbot_id(), result->revision);
                      }
                  }),
                  .changes = feeding([erasures](auto&, Mark const& mark, FeedPage& page) {
@@ -109,6 +110,12 @@ inline std::vector<Mutant> feed_mutants() {
     };
 }
 
+/// `record` without the epoch of its store; null stays null.
+inline human_support::SettingsRecordPtr nameless(human_support::SettingsRecordPtr const& record) {
+    return record ? std::make_shared<human_support::SettingsRecord>(without_epoch(*record))
+                  : nullptr;
+}
+
 /// Engines that take the marks of the feed for others.
 inline std::vector<Mutant> feed_mark_mutants() {
     using namespace human_support;
@@ -148,6 +155,29 @@ inline std::vector<Mutant> feed_mark_mutants() {
                          return page;
                      }}),
          "The epoch is positive and stays, also when the store is opened again"},
+        {"finds records that name no epoch",
+         faulty(
+             {.find = [](auto& below, ChatbotId const& id) { return nameless(*below.find(id)); }}),
+         "What is written and what is read has the epoch of the feed"},
+        {"lists records that name no epoch",
+         faulty({.list = listing([](auto&, PageRequest const&, Page& page) {
+                     std::ranges::transform(page.records, page.records.begin(), nameless);
+                 })}),
+         "What is written and what is read has the epoch of the feed"},
+        {"feeds records that name no epoch",
+         faulty({.changes = feeding([](auto&, Mark const&, FeedPage& page) {
+                     for (auto& change : page.changes) {
+                         change.record = nameless(change.record);
+                     }
+                 })}),
+         "What is written and what is read has the epoch of the feed"},
+        {"reports an erasure without an epoch",
+         faulty({.write = reporting([](Write const& write, Result<FeedMark>& result) {
+                     if (write.record() == nullptr && result) {
+                         result->epoch = no_epoch;
+                     }
+                 })}),
+         "What is written and what is read has the epoch of the feed"},
         {"takes any epoch for its own",
          faulty({.changes = feeding_from([](auto& below, FeedMark mark) {
                      return FeedMark{current_mark(below).epoch, mark.revision};

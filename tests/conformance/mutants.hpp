@@ -24,7 +24,7 @@ struct Verbs {
         find = &Below::find;
     std::function<human_support::Result<human_support::WriteResults>(
         Below&, std::span<human_support::Write const>)>
-        write = &Below::write;
+        write = [](Below& below, auto const& writes) { return below.write(writes); };
     std::function<human_support::Result<human_support::Page>(Below&,
                                                              human_support::PageRequest const&)>
         list = &Below::list;
@@ -48,7 +48,7 @@ inline human_support::testing::RepositoryFactory faulty(Verbs verbs) {
             : below_(std::move(below)), verbs_(std::move(verbs)) {}
 
         human_support::Result<human_support::SettingsRecordPtr>
-        find(human_support::ChatbotId const& chatbot_id) override {
+        find(human_support::ChatbotId const& chatbot_id) const override {
             return verbs_.find(*below_, chatbot_id);
         }
         human_support::Result<human_support::WriteResults>
@@ -56,11 +56,12 @@ inline human_support::testing::RepositoryFactory faulty(Verbs verbs) {
             return verbs_.write(*below_, writes);
         }
         human_support::Result<human_support::Page>
-        list(human_support::PageRequest const& request) override {
+        list(human_support::PageRequest const& request) const override {
             return verbs_.list(*below_, request);
         }
         human_support::Result<human_support::FeedPage>
-        changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) override {
+        changes(std::optional<human_support::FeedMark> const& mark,
+                std::size_t limit) const override {
             return verbs_.changes(*below_, mark, limit);
         }
 
@@ -81,7 +82,7 @@ auto one_by_one(Change change) {
         human_support::WriteResults results;
         for (auto const& write : writes) {
             auto const changed = change(below, write);
-            results.push_back(below.write({&changed, 1}).value().front());
+            results.push_back(below.write(changed));
         }
         return human_support::Result<human_support::WriteResults>(std::move(results));
     };

@@ -86,7 +86,7 @@ inline std::vector<Mutant> record_mutants() {
                                        auto const erasure = Write::erase(record->chatbot_id);
                                        if (!write.record() &&
                                            erasure.chatbot_id() != write.chatbot_id()) {
-                                           static_cast<void>(below.write({&erasure, 1}));
+                                           static_cast<void>(below.write(erasure));
                                        }
                                    }
                                    return write;

@@ -63,38 +63,45 @@ inline std::vector<Mutant> write_mutants() {
                  })}),
          "A write that expects a revision is revision_mismatch where there is no record"},
         {"reports an erasure of nothing as done",
-         faulty({.write = reporting([](Write const&, Result<Revision>& result) {
+         faulty({.write = reporting([](Write const&, Result<FeedMark>& result) {
                      if (!result && result.error().code() == Errc::not_found) {
-                         result = Revision{1};
+                         result = FeedMark{1, 1};
                      }
                  })}),
          "An erasure that finds nothing to erase is not_found"},
         {"counts for each chatbot apart",
          faulty({.write = reporting([counters = std::map<ChatbotId, Revision>()](
-                                        Write const& write, Result<Revision>& result) mutable {
-                     result = ++counters[write.chatbot_id()];
+                                        Write const& write, Result<FeedMark>& result) mutable {
+                     result = FeedMark{1, ++counters[write.chatbot_id()]};
                  })}),
          "Each success gets a greater revision than all before it"},
         {"takes a revision back for a refusal",
-         faulty({.write = reporting([refusals = 0](Write const&, Result<Revision>& result) mutable {
+         faulty({.write = reporting([refusals = 0](Write const&, Result<FeedMark>& result) mutable {
                      if (result) {
-                         *result -= refusals;
+                         result->revision -= refusals;
                      } else {
                          ++refusals;
                      }
                  })}),
          "A refused write takes back no revision"},
         {"takes the revision from the record",
-         faulty({.write = reporting([](Write const& write, Result<Revision>& result) {
+         faulty({.write = reporting([](Write const& write, Result<FeedMark>& result) {
                      if (write.record() != nullptr && write.record()->revision > 0) {
-                         result = write.record()->revision;
+                         result->revision = write.record()->revision;
                      }
                  })}),
-         "The revision inside a record is ignored when it is stored"},
+         "The revision and the epoch inside a record are ignored when it is stored"},
+        {"takes the epoch from the record",
+         faulty({.write = reporting([](Write const& write, Result<FeedMark>& result) {
+                     if (write.record() != nullptr && write.record()->epoch > 0) {
+                         result->epoch = write.record()->epoch;
+                     }
+                 })}),
+         "The revision and the epoch inside a record are ignored when it is stored"},
         {"numbers what follows an erasure like it",
          faulty({.write = reporting([erasures = std::make_shared<int>()](Write const& write,
-                                                                         Result<Revision>& result) {
-                     *result -= *erasures;
+                                                                         Result<FeedMark>& result) {
+                     result->revision -= *erasures;
                      *erasures += write.record() == nullptr ? 1 : 0;
                  })}),
          "The revision of an erasure is not used again"},
@@ -111,8 +118,7 @@ inline std::vector<Mutant> batch_mutants() {
                          WriteResults results;
                          for (auto const& write : writes) {
                              bool const failed = !results.empty() && !results.back();
-                             results.push_back(failed ? results.back()
-                                                      : below.write({&write, 1}).value().front());
+                             results.push_back(failed ? results.back() : below.write(write));
                          }
                          return Result<WriteResults>(std::move(results));
                      }}),
@@ -136,8 +142,8 @@ inline std::vector<Mutant> batch_mutants() {
                          WriteResults results;
                          for (auto const& write : writes) {
                              results.push_back(done.contains(write.chatbot_id())
-                                                   ? repeated_in_batch()
-                                                   : below.write({&write, 1}).value().front());
+                                                   ? repeated_in_batch_error()
+                                                   : below.write(write));
                              if (results.back()) {
                                  done.insert(write.chatbot_id());
                              }

@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "faults/acknowledged_writes.hpp"
 
+#include "support/without_epoch.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,8 +36,8 @@ void AcknowledgedWrites::note(std::span<Write const> batch, Result<WriteResults>
     std::lock_guard const lock(mutex_);
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (auto const& result = answer->at(i)) {
-            states_[batch[i].chatbot_id()] = {{content(batch[i]), *result, 0}};
-            last_ = std::max(last_, *result);
+            states_[batch[i].chatbot_id()] = {{content(batch[i]), result->revision, 0}};
+            last_ = std::max(last_, result->revision);
         }
     }
 }
@@ -92,7 +94,7 @@ bool AcknowledgedWrites::holds(State const& state, SettingsRecordPtr const& reco
     }
     auto expected = *state.record;
     expected.revision = state.batch == 0 ? state.revision : record->revision;
-    return *record == expected;
+    return without_epoch(*record) == without_epoch(expected);
 }
 
 std::vector<std::string> AcknowledgedWrites::record_differences(Records const& records) const {

@@ -8,6 +8,7 @@
 #include "support/catch.hpp"
 #include "support/random_settings.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/without_epoch.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -69,11 +70,12 @@ private:
         return false;
     }
 
-    /// Fails unless a record is just as it was written.
+    /// Fails unless a record is just as it was written, apart from the epoch: a damaged one makes
+    /// the store another one, whose feed begins again.
     static void check_record(ChatbotId const& chatbot_id, SettingsRecordPtr const& record) {
         auto const written = sound().states.find(chatbot_id);
         if (written == sound().states.end() || written->second.record == nullptr ||
-            *written->second.record != *record) {
+            without_epoch(*written->second.record) != without_epoch(*record)) {
             FAIL("The record of " << chatbot_id.str() << " came back as " << as_line(record));
         }
     }
@@ -142,13 +144,12 @@ private:
     void write() {
         auto const record = sample_record("new");
         auto const write = Write::store(record, Anything{});
-        auto const results = repository_->write({&write, 1});
-        if (!succeeded(results)) {
+        if (!succeeded(repository_->write(write))) {
             return;
         }
         auto const found = repository_->find(record.chatbot_id);
         if (succeeded(found)) {
-            REQUIRE((results->front() && *found != nullptr));
+            REQUIRE(*found != nullptr);
             REQUIRE((*found)->settings == record.settings);
         }
     }

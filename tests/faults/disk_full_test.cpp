@@ -83,7 +83,7 @@ TEST_CASE("A checkpoint that lacks room fails alone, and is made up for once the
     auto const before = store.repository().counters();
     store.system().leave_room(0);
     auto const write = Write::store(long_record("another", "first"), Absent{});
-    REQUIRE(store.write({&write, 1}));
+    REQUIRE(store.write(write));
     REQUIRE(store.system().met());
     REQUIRE(store.repository().counters().failed_checkpoints == before.failed_checkpoints + 1);
     REQUIRE(store.repository().counters().checkpoints == before.checkpoints);

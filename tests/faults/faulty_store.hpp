@@ -40,6 +40,7 @@ public:
     /// Does the batch and notes what is to be expected of it.
     human_support::Result<human_support::WriteResults>
     write(std::span<human_support::Write const> batch);
+    human_support::Result<human_support::FeedMark> write(human_support::Write const& one);
 
     /// Checks, without faults, that the store can be read and written and holds what it must.
     void check_works();

@@ -31,7 +31,7 @@ void fill(std::filesystem::path const& file) {
     writes.push_back(Write::store(longest_record("long"), Absent{}));
     REQUIRE(repository->write(writes));
     auto const erase = Write::erase(sample_record("erased-before").chatbot_id);
-    REQUIRE(repository->write({&erase, 1}));
+    REQUIRE(repository->write(erase));
 }
 
 void fill_utf16(std::filesystem::path const& file) {

@@ -80,7 +80,7 @@ void write_one_by_one(FaultyStore& store) {
     for (int i = 0; i < 6 && store.system().has_power(); ++i) {
         auto const name = fmt::format("bot-{}", i % 2);
         auto const write = Write::store(distinct_record(name, fmt::format("{}", i)), Anything{});
-        (void)store.write({&write, 1});
+        (void)store.write(write);
     }
 }
 

@@ -20,7 +20,7 @@ void fill(FaultyStore& store) {
                              Write::store(distinct_record("erased", "first"), Absent{})};
     REQUIRE(store.write(stored));
     auto const erasure = Write::erase(distinct_record("erased", "").chatbot_id);
-    REQUIRE(store.write({&erasure, 1}));
+    REQUIRE(store.write(erasure));
 }
 
 void fill_and_close(FaultyStore& store) {
@@ -37,7 +37,7 @@ void bring_schema_version_1(FaultyStore& store) {
     std::filesystem::copy_file(kept_file(1), store.file());
     Revision revision = no_revision;
     for (Write const& write : kept_writes()) {
-        store.expected().note({&write, 1}, WriteResults{++revision});
+        store.expected().note({&write, 1}, WriteResults{FeedMark{no_epoch, ++revision}});
     }
 }
 

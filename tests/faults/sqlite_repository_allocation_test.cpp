@@ -34,7 +34,8 @@ std::string describe(SettingsRecordPtr const& record) { return as_line(record); 
 std::string describe(WriteResults const& results) {
     std::string text;
     for (auto const& result : results) {
-        text += fmt::format("{}\n", result ? std::to_string(*result) : result.error().message());
+        text += fmt::format("{}\n",
+                            result ? std::to_string(result->revision) : result.error().message());
     }
     return text;
 }

@@ -92,7 +92,7 @@ private:
         return options;
     }
 
-    Epoch epoch() { return service_.epoch().value(); }
+    Epoch epoch() { return store_.changes(std::nullopt, 0).value().mark.epoch; }
 
     Contents contents() {
         Contents contents{store_.changes(std::nullopt, 0).value().mark.revision, {}};

@@ -18,7 +18,7 @@ void fill(std::filesystem::path const& file) {
     using namespace human_support;
     auto const repository = SqliteRepository::open(file).value();
     for (Write const& write : kept_writes()) {
-        repository->write({&write, 1}).value().front().value();
+        repository->write(write).value();
     }
 }
 

@@ -22,7 +22,8 @@ struct EndpointHost : TestHost {
 
     /// The entity tag of `revision`.
     [[nodiscard]] std::string tag(human_support::Revision revision) {
-        return human_support::detail::entity_tag(service.epoch().value(), revision);
+        auto const epoch = store.inner().changes(std::nullopt, 0).value().mark.epoch;
+        return human_support::detail::entity_tag(epoch, revision);
     }
 
     human_support::Endpoint endpoint;

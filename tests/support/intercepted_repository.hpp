@@ -14,6 +14,8 @@
 /// set while no call runs.
 class InterceptedRepository final : public human_support::SettingsRepository {
 public:
+    using human_support::SettingsRepository::write;
+
     using Hook = std::function<std::optional<human_support::Error>()>;
 
     explicit InterceptedRepository(std::shared_ptr<human_support::SettingsRepository> inner)
@@ -28,7 +30,7 @@ public:
     [[nodiscard]] human_support::SettingsRepository& inner() { return *inner_; }
 
     human_support::Result<human_support::SettingsRecordPtr>
-    find(human_support::ChatbotId const& chatbot_id) override {
+    find(human_support::ChatbotId const& chatbot_id) const override {
         if (auto error = run(before_find)) {
             return *std::move(error);
         }
@@ -44,7 +46,7 @@ public:
     }
 
     human_support::Result<human_support::Page>
-    list(human_support::PageRequest const& request) override {
+    list(human_support::PageRequest const& request) const override {
         if (auto error = run(before_list)) {
             return *std::move(error);
         }
@@ -52,7 +54,7 @@ public:
     }
 
     human_support::Result<human_support::FeedPage>
-    changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) override {
+    changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) const override {
         if (auto error = run(before_changes)) {
             return *std::move(error);
         }

@@ -23,7 +23,6 @@ inline human_support::SettingsRecord sample_record(std::string_view chatbot_id) 
 /// Stores `record` whatever is there, and returns its revision or the write's error.
 inline human_support::Result<human_support::Revision>
 store(human_support::SettingsRepository& repository, human_support::SettingsRecord const& record) {
-    auto const write = human_support::Write::store(record, human_support::Anything{});
-    auto const results = repository.write({&write, 1});
-    return results ? results->front() : results.error();
+    return repository.write(human_support::Write::store(record, human_support::Anything{}))
+        .transform([](human_support::FeedMark const& mark) { return mark.revision; });
 }

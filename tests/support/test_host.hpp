@@ -48,7 +48,7 @@ struct TestHost {
         auto const write = human_support::Write::store(
             {new_id(), bot, owner.account_id, owner.actor, std::move(settings), now, now},
             human_support::Anything{});
-        store.inner().write({&write, 1}).value().front().value();
+        store.inner().write(write).value();
         return stored();
     }
 

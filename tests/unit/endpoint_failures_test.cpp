@@ -161,10 +161,9 @@ TEST_CASE("Storage that fails is told without its inner details") {
         Errc code;
         std::string answer;
     };
-    enum class Failing { find, write, changes };
     auto const& engine = GENERATE(from_range(engines()));
     std::string const method = GENERATE("GET", "POST", "PATCH", "DELETE");
-    auto const failing = GENERATE(Failing::find, Failing::write, Failing::changes);
+    bool const while_writing = GENERATE(false, true);
     auto const row = GENERATE(values<Row>({
         {Errc::busy, "503\n" + json_headers +
                          "Retry-After: 7\n"
@@ -196,17 +195,15 @@ TEST_CASE("Storage that fails is told without its inner details") {
                                     R"("message":"The change may or may not have taken effect; )"
                                     R"(read the settings to check."})"},
     }));
-    if (failing == Failing::write && method == "GET") {
+    if (while_writing && method == "GET") {
         return;
     }
-    CAPTURE(engine.name, method, failing, name(row.code));
+    CAPTURE(engine.name, method, while_writing, name(row.code));
     EndpointHost host(engine, {.retry_after = std::chrono::seconds(7)});
     if (method != "POST") {
         host.store_record(host.caller, {});
     }
-    auto& hook = failing == Failing::find    ? host.store.before_find
-                 : failing == Failing::write ? host.store.before_write
-                                             : host.store.before_changes;
+    auto& hook = while_writing ? host.store.before_write : host.store.before_find;
     hook = [&] { return Error(row.code, "/var/lib/secret.db: disk I/O error"); };
 
     CHECK(as_text(host.send({.method = method,

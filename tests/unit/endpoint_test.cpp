@@ -168,6 +168,9 @@ TEST_CASE("HEAD is answered like GET, without a body") {
         CHECK(head.status == row.status);
         CHECK(head.headers == get.headers);
         CHECK(head.body.empty());
+        CHECK(head.content_length == get.content_length);
+        CHECK(get.content_length ==
+              (row.status == 304 ? std::nullopt : std::optional(get.body.size())));
     }
 }
 

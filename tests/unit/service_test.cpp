@@ -24,6 +24,10 @@ SettingsPatch notify_patch() {
     return SettingsPatch().set(&HumanSupportSettings::lead_notification, true);
 }
 
+Precondition precondition(std::optional<Revision> expected) {
+    return expected ? Precondition(*expected) : Precondition();
+}
+
 using Operation = std::function<Result<SettingsChange>(TestHost&, std::optional<Revision>)>;
 
 Result<SettingsChange> create_notifying(TestHost& host, std::optional<Revision> /*expected*/) {
@@ -31,15 +35,15 @@ Result<SettingsChange> create_notifying(TestHost& host, std::optional<Revision> 
 }
 
 Result<SettingsChange> update_to_notify(TestHost& host, std::optional<Revision> expected) {
-    return host.service.update(host.caller, host.bot, notify_patch(), expected);
+    return host.service.update(host.caller, host.bot, notify_patch(), precondition(expected));
 }
 
 Result<SettingsChange> upsert_to_notify(TestHost& host, std::optional<Revision> expected) {
-    return host.service.upsert(host.caller, host.bot, notify_patch(), expected);
+    return host.service.upsert(host.caller, host.bot, notify_patch(), precondition(expected));
 }
 
 Result<SettingsChange> erase_bot(TestHost& host, std::optional<Revision> expected) {
-    return host.service.erase(host.caller, host.bot, expected);
+    return host.service.erase(host.caller, host.bot, precondition(expected));
 }
 
 /// An operation with a name that a failed test can show.
@@ -178,12 +182,4 @@ TEST_CASE("The revision of a foreign record opens nothing") {
     CHECK(upsert_to_notify(host, revision).error() == Error(Errc::already_exists));
     CHECK(erase_bot(host, revision).error() == Error(Errc::not_found));
     CHECK(host.last_revision() == revision);
-}
-
-TEST_CASE("The service tells the epoch of its store") {
-    auto const& engine = GENERATE(from_range(engines()));
-    CAPTURE(engine.name);
-    TestHost host(engine);
-
-    CHECK(host.service.epoch().value() == host.store.changes(std::nullopt, 0).value().mark.epoch);
 }

@@ -21,7 +21,7 @@ void make_file(std::filesystem::path const& file) {
         store(*repository, sample_record(bot)).value();
     }
     auto const erasure = Write::erase(sample_record("erased").chatbot_id);
-    REQUIRE(repository->write({&erasure, 1}));
+    REQUIRE(repository->write(erasure));
 }
 
 } // namespace

@@ -56,7 +56,7 @@ TEST_CASE("Who has not read the erasures that were purged has to begin anew") {
     store(*repository, sample_record("erased-0")).value();
     auto const behind = repository->changes(std::nullopt, 10).value().mark;
     auto const erasure = Write::erase(sample_record("erased-0").chatbot_id);
-    REQUIRE(repository->write({&erasure, 1}));
+    REQUIRE(repository->write(erasure));
     REQUIRE(repository->purge_erasures(far_ahead).value() == 1);
     REQUIRE(repository->changes(behind, 10).error().code() == Errc::feed_restarted);
     auto const anew = repository->changes(std::nullopt, 10).value();

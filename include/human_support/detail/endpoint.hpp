@@ -1,75 +1,83 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/http_failure.hpp>
 #include <human_support/detail/http_fields.hpp>
 #include <human_support/endpoint.hpp>
 #include <human_support/envelope.hpp>
+#include <human_support/json_text.hpp>
 
 #include <boost/json/serialize.hpp>
 
+#include <array>
 #include <utility>
 
 namespace human_support {
 
 namespace detail {
 
-/// The status of a failure.
-[[nodiscard]] constexpr int http_status(Errc code) noexcept {
-    switch (code) {
-    case Errc::invalid_json: return 400;
-    case Errc::invalid_settings: return 422;
-    case Errc::invalid_argument: return 400;
-    case Errc::too_large: return 413;
-    case Errc::not_found: return 404;
-    case Errc::already_exists: return 409;
-    case Errc::revision_mismatch: return 412;
-    case Errc::unauthenticated: return 401;
-    case Errc::forbidden: return 403;
-    case Errc::busy: return 503;
-    case Errc::storage_full: return 507;
-    case Errc::storage_failed:
-    case Errc::storage_corrupt:
-    case Errc::schema_too_new:
-    case Errc::outcome_unknown:
-    case Errc::feed_restarted: return 500;
+/// The methods of the contract.
+inline constexpr std::array<std::string_view, 5> methods{"GET", "HEAD", "POST", "PATCH", "DELETE"};
+
+/// The media types of a body.
+inline constexpr std::array<std::string_view, 2> patch_media_types{"application/merge-patch+json",
+                                                                   "application/json"};
+
+template <std::size_t Count>
+[[nodiscard]] bool contains(std::array<std::string_view, Count> const& texts,
+                            std::string_view text) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+/// Returns `texts` as a list, with `last_separator` before the last of them.
+template <std::size_t Count>
+[[nodiscard]] std::string join(std::array<std::string_view, Count> const& texts,
+                               std::string_view last_separator = ", ") {
+    std::string list;
+    for (std::size_t i = 0; i < Count; ++i) {
+        list.append(i == 0 ? "" : i + 1 < Count ? ", " : last_separator).append(texts[i]);
     }
-    return 500;
+    return list;
 }
 
 [[nodiscard]] inline Response respond(int status, boost::json::object const& envelope) {
+    auto body = boost::json::serialize(envelope);
+    auto const length = body.size();
     return {status,
             {{"Content-Type", "application/json"}, {"Cache-Control", "private, no-cache"}},
-            boost::json::serialize(envelope)};
+            std::move(body),
+            length};
 }
 
-[[nodiscard]] inline Response refuse(int status, std::string_view code, std::string_view message) {
-    return respond(status, failure_envelope(code, message));
+[[nodiscard]] inline Response refuse(HttpFailure const& failure, std::string_view code,
+                                     std::string_view message, std::string field_value) {
+    auto response = respond(failure.status, failure_envelope(code, message));
+    response.headers.push_back({std::string(failure.field_name), std::move(field_value)});
+    return response;
 }
 
-[[nodiscard]] inline Response success(int status, std::string_view verb, boost::json::value data) {
-    return respond(status, success_envelope(success_message(verb), std::move(data)));
+[[nodiscard]] inline std::optional<std::string> tag_of(SettingsRecord const* record) {
+    return record == nullptr ? std::nullopt
+                             : std::optional(entity_tag(record->epoch, record->revision));
 }
 
-[[nodiscard]] inline std::optional<std::string> tag_of(Epoch epoch,
-                                                       SettingsRecordPtr const& record) {
-    return record ? std::optional(entity_tag(epoch, record->revision)) : std::nullopt;
-}
-
-inline void add_tag(Response& response, Epoch epoch, SettingsRecordPtr const& record) {
-    if (auto tag = tag_of(epoch, record)) {
+inline void add_tag(Response& response, SettingsRecordPtr const& record) {
+    if (auto tag = tag_of(record.get())) {
         response.headers.push_back({"ETag", *std::move(tag)});
     }
 }
 
-[[nodiscard]] inline Response success(int status, std::string_view verb, Epoch epoch,
+/// Returns the answer to a success; `record` is null if it was deleted.
+[[nodiscard]] inline Response success(int status, std::string_view verb,
                                       SettingsRecordPtr const& record) {
-    auto response = success(status, verb, to_response_json(*record));
-    add_tag(response, epoch, record);
+    auto data = record == nullptr ? boost::json::value() : to_response_json(*record);
+    auto response = respond(status, success_envelope(success_message(verb), std::move(data)));
+    add_tag(response, record);
     return response;
 }
 
-/// The response to HEAD is that to GET without its body (RFC 9110, section 9.3.2), failures
-/// included.
+/// Returns `response` without its body if the method is HEAD, whose answer is otherwise that to GET
+/// (RFC 9110, section 9.3.2), failures included.
 [[nodiscard]] inline Response for_method(Request const& request, Response response) {
     if (request.method == "HEAD") {
         response.body.clear();
@@ -77,13 +85,27 @@ inline void add_tag(Response& response, Epoch epoch, SettingsRecordPtr const& re
     return response;
 }
 
-/// Whether the request's preconditions (RFC 9110, section 13.2.2) hold, other than the one that
-/// turns a GET into 304.
-[[nodiscard]] inline bool preconditions_hold(Request const& request,
-                                             std::optional<std::string> const& tag) {
-    return (request.if_match.empty() || names_tag(request.if_match, tag, TagComparison::strong)) &&
-           (request.if_none_match.empty() ||
-            !names_tag(request.if_none_match, tag, TagComparison::weak));
+/// Tells whether If-Match is true of `record`; null is none (RFC 9110, section 13.1.1).
+[[nodiscard]] inline bool if_match_holds(Request const& request, SettingsRecord const* record) {
+    return request.if_match.empty() ||
+           names_tag(request.if_match, tag_of(record), TagComparison::strong);
+}
+
+/// Tells whether If-None-Match is true of `record`; null is none (RFC 9110, section 13.1.2).
+[[nodiscard]] inline bool if_none_match_holds(Request const& request,
+                                              SettingsRecord const* record) {
+    return request.if_none_match.empty() ||
+           !names_tag(request.if_none_match, tag_of(record), TagComparison::weak);
+}
+
+/// Returns both, as a change asks for them.
+[[nodiscard]] inline Precondition preconditions(Request const& request) {
+    if (request.if_match.empty() && request.if_none_match.empty()) {
+        return {};
+    }
+    return [&request](SettingsRecord const* record) {
+        return if_match_holds(request, record) && if_none_match_holds(request, record);
+    };
 }
 
 } // namespace detail
@@ -102,20 +124,16 @@ inline Response Endpoint::answer(Request const& request) {
     }
     auto const token = detail::bearer_token(request.authorization);
     if (!token || !options_.authenticate) {
-        auto response = failure(Errc::unauthenticated);
-        response.headers.push_back({"WWW-Authenticate", "Bearer"});
-        return response;
+        return failure(Errc::unauthenticated, "Bearer");
     }
     auto const caller = options_.authenticate(*token, request.chatbot_id);
     if (caller) {
         return answer(request, *caller);
     }
-    if (caller.error().code() == Errc::unauthenticated) {
-        auto response = failure(Errc::unauthenticated);
-        response.headers.push_back({"WWW-Authenticate", "Bearer error=\"invalid_token\""});
-        return response;
+    if (caller == Errc::unauthenticated) {
+        return failure(Errc::unauthenticated, "Bearer error=\"invalid_token\"");
     }
-    return failure(caller.error().code() == Errc::forbidden ? Errc::forbidden : Errc::busy);
+    return failure(caller == Errc::forbidden ? Errc::forbidden : Errc::busy);
 }
 
 inline Response Endpoint::answer(Request const& request, Caller const& caller) {
@@ -140,27 +158,22 @@ inline Response Endpoint::answer(Request const& request, Caller const& caller) {
 
 inline Response Endpoint::get(Request const& request, Caller const& caller,
                               ChatbotId const& chatbot_id) {
-    auto const epoch = service_.epoch();
-    if (!epoch) {
-        return failure(epoch.error());
-    }
     auto const found = service_.find(caller, chatbot_id);
     if (!found) {
         return failure(found.error());
     }
-    if (*found == nullptr) {
+    auto const& record = *found;
+    if (record == nullptr) {
         return failure(Errc::not_found);
     }
-    auto const tag = detail::tag_of(*epoch, *found);
-    if (!request.if_match.empty() &&
-        !detail::names_tag(request.if_match, tag, detail::TagComparison::strong)) {
+    if (!detail::if_match_holds(request, record.get())) {
         return failure(Errc::revision_mismatch);
     }
-    if (!detail::names_tag(request.if_none_match, tag, detail::TagComparison::weak)) {
-        return detail::success(200, "retrieved", *epoch, *found);
+    if (detail::if_none_match_holds(request, record.get())) {
+        return detail::success(200, "retrieved", record);
     }
-    Response not_modified{304, {{"Cache-Control", "private, no-cache"}}, {}};
-    detail::add_tag(not_modified, *epoch, *found);
+    Response not_modified{304, {{"Cache-Control", "private, no-cache"}}, {}, std::nullopt};
+    detail::add_tag(not_modified, record);
     return not_modified;
 }
 
@@ -171,25 +184,14 @@ inline Response Endpoint::post(Request const& request, Caller const& caller,
         return *refusal;
     }
     auto const& patch = std::get<SettingsPatch>(body);
-    auto const epoch = service_.epoch(); // first, so that a success is never followed by a failure
-    if (!epoch) {
-        return failure(epoch.error());
-    }
-    auto const found = service_.find(caller, chatbot_id);
-    if (!found) {
-        return failure(found.error());
-    }
-    // If-Match holds only where a record is, and a POST succeeds only where none is: never. What is
-    // checked before it is found out by an operation that expects a revision that no record has.
-    auto const created = request.if_match.empty() || *found != nullptr
-                             ? service_.create(caller, chatbot_id, patch)
-                             : service_.upsert(caller, chatbot_id, patch, no_revision);
+    auto const created = service_.create(caller, chatbot_id, patch, detail::preconditions(request));
     if (created) {
-        return detail::success(201, "created", *epoch, created->after);
+        return detail::success(201, "created", created->after);
     }
     auto response = failure(created.error());
-    if (created.error().code() == Errc::already_exists) {
-        detail::add_tag(response, *epoch, *found);
+    if (created == Errc::already_exists) {
+        // Its tag spares the client a request; without it the answer is right as well.
+        detail::add_tag(response, service_.find(caller, chatbot_id).value_or(nullptr));
     }
     return response;
 }
@@ -201,82 +203,36 @@ inline Response Endpoint::patch(Request const& request, Caller const& caller,
         return *refusal;
     }
     auto const& patch = std::get<SettingsPatch>(body);
-    auto const epoch = service_.epoch();
-    if (!epoch) {
-        return failure(epoch.error());
-    }
     auto const updated =
-        conditionally(request, caller, chatbot_id, *epoch, [&](std::optional<Revision> expected) {
-            return service_.update(caller, chatbot_id, patch, expected);
+        service_.update(caller, chatbot_id, patch, [&](SettingsRecord const* record) {
+            // A patch that changes nothing may have been sent before, and its answer lost (RFC
+            // 9110, section 13.1.1).
+            auto const changes_nothing = [&] {
+                return patch.apply_to(record->settings, service_.defaults(chatbot_id)) ==
+                       record->settings;
+            };
+            return (detail::if_match_holds(request, record) || changes_nothing()) &&
+                   detail::if_none_match_holds(request, record);
         });
-    if (updated) {
-        return detail::success(200, "updated", *epoch, updated->after);
-    }
-    if (updated.error().code() == Errc::revision_mismatch && !request.if_match.empty()) {
-        // The client may have sent this before and lost the answer (RFC 9110, section 13.1.1).
-        auto const found = service_.find(caller, chatbot_id);
-        if (found && *found != nullptr &&
-            !detail::names_tag(request.if_match, detail::tag_of(*epoch, *found),
-                               detail::TagComparison::strong) &&
-            patch.apply_to((*found)->settings, service_.defaults(chatbot_id)) ==
-                (*found)->settings) {
-            return detail::success(200, "updated", *epoch, *found);
-        }
-    }
-    return failure(updated.error());
+    return updated ? detail::success(200, "updated", updated->after) : failure(updated.error());
 }
 
 inline Response Endpoint::erase(Request const& request, Caller const& caller,
                                 ChatbotId const& chatbot_id) {
-    auto const epoch = service_.epoch();
-    if (!epoch) {
-        return failure(epoch.error());
-    }
-    auto const erased =
-        conditionally(request, caller, chatbot_id, *epoch, [&](std::optional<Revision> expected) {
-            return service_.erase(caller, chatbot_id, expected);
-        });
+    auto const erased = service_.erase(caller, chatbot_id, detail::preconditions(request));
     return erased ? detail::success(200, "deleted", nullptr) : failure(erased.error());
-}
-
-/// Runs `operation(expected revision)` under the request's preconditions. The operation itself
-/// finds out all that is checked before them, so it also runs where they fail: with a revision that
-/// no record has.
-template <class Operation>
-Result<SettingsChange> Endpoint::conditionally(Request const& request, Caller const& caller,
-                                               ChatbotId const& chatbot_id, Epoch epoch,
-                                               Operation&& operation) {
-    if (request.if_match.empty() && request.if_none_match.empty()) {
-        return operation(std::nullopt);
-    }
-    for (int attempts = 0; attempts < max_attempts; ++attempts) {
-        auto const found = service_.find(caller, chatbot_id);
-        if (!found) {
-            return found.error();
-        }
-        bool const hold = detail::preconditions_hold(request, detail::tag_of(epoch, *found));
-        auto changed = operation(hold && *found ? (*found)->revision : no_revision);
-        if (changed || changed.error().code() != Errc::revision_mismatch || !hold) {
-            return changed;
-        }
-        // The record changed between the look and the operation: look again.
-    }
-    return Errc::busy;
 }
 
 inline std::variant<SettingsPatch, Response> Endpoint::read_body(Request const& request) const {
     if (auto const fits = check_body_size(request.body, service_.limits()); !fits) {
         return failure(fits.error());
     }
-    auto const type = detail::media_type(request.content_type);
-    if (!request.body.empty() && type != "application/merge-patch+json" &&
-        type != "application/json") {
-        auto response = detail::refuse(415, "unsupported_media_type",
-                                       "Send the body as application/merge-patch+json or as "
-                                       "application/json.");
-        response.headers.push_back(
-            {"Accept-Patch", "application/merge-patch+json, application/json"});
-        return response;
+    auto const& types = detail::patch_media_types;
+    if (!request.body.empty() &&
+        !detail::contains(types, detail::media_type(request.content_type))) {
+        return detail::refuse(detail::unsupported_media_type, "unsupported_media_type",
+                              "Send the body as " + detail::join(types, " or as ") + ".",
+                              detail::join(types));
     }
     auto parsed = parse_patch(request.body, service_.limits(), options_.unknown_members);
     if (!parsed) {
@@ -286,24 +242,22 @@ inline std::variant<SettingsPatch, Response> Endpoint::read_body(Request const& 
 }
 
 inline std::optional<Response> Endpoint::refuse_method(Request const& request) {
-    for (std::string_view const method : {"GET", "HEAD", "POST", "PATCH", "DELETE"}) {
-        if (request.method == method) {
-            return std::nullopt;
-        }
+    if (detail::contains(detail::methods, request.method)) {
+        return std::nullopt;
     }
-    auto response =
-        detail::refuse(405, "method_not_allowed", "Use GET, HEAD, POST, PATCH or DELETE.");
-    response.headers.push_back({"Allow", "GET, HEAD, POST, PATCH, DELETE"});
-    return response;
+    return detail::refuse(detail::method_not_allowed, "method_not_allowed",
+                          "Use " + detail::join(detail::methods, " or ") + ".",
+                          detail::join(detail::methods));
 }
 
-inline Response Endpoint::failure(Error const& error) const {
-    int const status = detail::http_status(error.code());
-    // What storage says of itself, such as a file's path, is not for clients.
-    auto response = detail::respond(status, status < 500 ? failure_envelope(error)
-                                                         : failure_envelope(Error(error.code())));
-    if (status == 503) {
-        response.headers.push_back({"Retry-After", std::to_string(options_.retry_after.count())});
+inline Response Endpoint::failure(Error const& error, std::string_view challenge) const {
+    auto const how = detail::http_failure(error.code());
+    auto response = detail::respond(
+        how.status, failure_envelope(how.has_inner_details ? Error(error.code()) : error));
+    if (!how.field_name.empty()) {
+        response.headers.push_back({std::string(how.field_name),
+                                    challenge.empty() ? std::to_string(options_.retry_after.count())
+                                                      : std::string(challenge)});
     }
     return response;
 }

@@ -12,20 +12,16 @@ namespace human_support {
 
 namespace detail {
 
-/// `record` where it is the caller's, otherwise null.
+/// Returns `record` if it is the caller's, otherwise null.
 [[nodiscard]] inline SettingsRecordPtr own(Caller const& caller, SettingsRecordPtr const& record) {
     return record && record->account_id == caller.account_id ? record : nullptr;
 }
 
-[[nodiscard]] inline Error actor_is_not_utf8() {
+[[nodiscard]] inline Error actor_not_utf8_error() {
     return {Errc::invalid_argument, "The caller's actor must be UTF-8 text."};
 }
 
-[[nodiscard]] inline bool mismatch(std::optional<Revision> expected, SettingsRecord const& record) {
-    return expected && *expected != record.revision;
-}
-
-/// Whether a write failed because others changed the record after it was read.
+/// Tells whether a write failed because others changed the record after it was read.
 [[nodiscard]] inline bool lost_race(Error const& error) {
     return error.code() == Errc::revision_mismatch || error.code() == Errc::already_exists;
 }
@@ -34,20 +30,24 @@ namespace detail {
 
 inline Result<SettingsChange> SettingsService::create(Caller const& caller,
                                                       ChatbotId const& chatbot_id,
-                                                      SettingsPatch const& patch) {
+                                                      SettingsPatch const& patch,
+                                                      Precondition const& precondition) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         if (auto const valid = check(patch, nullptr); !valid) {
             return valid.error();
         }
         if (there != nullptr) {
-            return Error(Errc::already_exists);
+            return Errc::already_exists;
+        }
+        if (!precondition.holds(nullptr)) {
+            return Errc::revision_mismatch;
         }
         return make(caller, chatbot_id, patch);
     });
 }
 
 inline Result<SettingsRecordPtr> SettingsService::find(Caller const& caller,
-                                                       ChatbotId const& chatbot_id) {
+                                                       ChatbotId const& chatbot_id) const {
     auto found = repository_.find(chatbot_id);
     return found ? detail::own(caller, *found) : found;
 }
@@ -55,21 +55,21 @@ inline Result<SettingsRecordPtr> SettingsService::find(Caller const& caller,
 inline Result<SettingsChange> SettingsService::update(Caller const& caller,
                                                       ChatbotId const& chatbot_id,
                                                       SettingsPatch const& patch,
-                                                      std::optional<Revision> expected) {
-    return change_own(caller, chatbot_id, patch, expected,
+                                                      Precondition const& precondition) {
+    return change_own(caller, chatbot_id, patch, precondition,
                       [](SettingsRecordPtr const&) -> Decision { return Errc::not_found; });
 }
 
 inline Result<SettingsChange> SettingsService::upsert(Caller const& caller,
                                                       ChatbotId const& chatbot_id,
                                                       SettingsPatch const& patch,
-                                                      std::optional<Revision> expected) {
-    return change_own(caller, chatbot_id, patch, expected,
+                                                      Precondition const& precondition) {
+    return change_own(caller, chatbot_id, patch, precondition,
                       [&](SettingsRecordPtr const& there) -> Decision {
                           if (there != nullptr) {
                               return Errc::already_exists;
                           }
-                          if (expected) {
+                          if (!precondition.holds(nullptr)) {
                               return Errc::revision_mismatch;
                           }
                           return make(caller, chatbot_id, patch);
@@ -79,7 +79,7 @@ inline Result<SettingsChange> SettingsService::upsert(Caller const& caller,
 template <class IfNoneIsOwn>
 Result<SettingsChange>
 SettingsService::change_own(Caller const& caller, ChatbotId const& chatbot_id,
-                            SettingsPatch const& patch, std::optional<Revision> expected,
+                            SettingsPatch const& patch, Precondition const& precondition,
                             IfNoneIsOwn const& if_none_is_own) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
@@ -89,7 +89,7 @@ SettingsService::change_own(Caller const& caller, ChatbotId const& chatbot_id,
         if (before == nullptr) {
             return if_none_is_own(there);
         }
-        if (detail::mismatch(expected, *before)) {
+        if (!precondition.holds(before.get())) {
             return Errc::revision_mismatch;
         }
         return apply(caller, before, patch);
@@ -98,14 +98,14 @@ SettingsService::change_own(Caller const& caller, ChatbotId const& chatbot_id,
 
 inline Result<SettingsChange> SettingsService::erase(Caller const& caller,
                                                      ChatbotId const& chatbot_id,
-                                                     std::optional<Revision> expected) {
+                                                     Precondition const& precondition) {
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (before == nullptr) {
-            return Error(Errc::not_found);
+            return Errc::not_found;
         }
-        if (detail::mismatch(expected, *before)) {
-            return Error(Errc::revision_mismatch);
+        if (!precondition.holds(before.get())) {
+            return Errc::revision_mismatch;
         }
         return SettingsRecordPtr(); // erased
     });
@@ -118,7 +118,7 @@ inline Result<SettingsChange> SettingsService::transfer(Caller const& caller,
     return change(caller, chatbot_id, [&](SettingsRecordPtr const& there) -> Decision {
         auto const before = detail::own(caller, there);
         if (before == nullptr) {
-            return Error(Errc::not_found);
+            return Errc::not_found;
         }
         auto settings = before->settings;
         if (emails == TransferEmails::clear) {
@@ -130,7 +130,7 @@ inline Result<SettingsChange> SettingsService::transfer(Caller const& caller,
 
 inline Result<std::vector<SettingsChange>> SettingsService::erase_account(Caller const& caller) {
     if (!detail::is_utf8(caller.actor)) {
-        return detail::actor_is_not_utf8();
+        return detail::actor_not_utf8_error();
     }
     std::vector<SettingsChange> erased;
     for (int passes_in_vain = 0; passes_in_vain < max_attempts; ++passes_in_vain) {
@@ -150,9 +150,9 @@ inline Result<std::vector<SettingsChange>> SettingsService::erase_account(Caller
             return results.error();
         }
         for (std::size_t i = 0; i < writes.size(); ++i) {
-            auto const& revision = (*results)[i];
-            if (revision) { // one that was changed meanwhile is met again in the next pass
-                erased.push_back({std::move(page->records[i]), nullptr, *revision});
+            auto const& erasure = (*results)[i];
+            if (erasure) { // a record that was changed meanwhile is met again in the next pass
+                erased.push_back({std::move(page->records[i]), nullptr, erasure->revision});
                 passes_in_vain = 0;
             }
         }
@@ -161,22 +161,14 @@ inline Result<std::vector<SettingsChange>> SettingsService::erase_account(Caller
 }
 
 inline Result<Page> SettingsService::list(Caller const& caller, std::optional<ChatbotId> after,
-                                          std::size_t limit) {
+                                          std::size_t limit) const {
     return repository_.list({std::move(after), limit, caller.account_id});
-}
-
-inline Result<Epoch> SettingsService::epoch() {
-    auto const now = repository_.changes(std::nullopt, 0);
-    if (!now) {
-        return now.error();
-    }
-    return now->mark.epoch;
 }
 
 inline Result<SettingsChange>
 SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id, Decide const& decide) {
     if (!detail::is_utf8(caller.actor)) {
-        return detail::actor_is_not_utf8();
+        return detail::actor_not_utf8_error();
     }
     std::lock_guard const turn(turns_[std::hash<ChatbotId>{}(chatbot_id) % turns_.size()]);
     for (int attempts = 0; attempts < max_attempts; ++attempts) {
@@ -198,19 +190,16 @@ SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id, Decid
             *before ? Expectation((*before)->revision) : Expectation(Absent{});
         auto const write =
             after ? Write::store(*after, expected) : Write::erase(chatbot_id, expected);
-        auto const results = repository_.write({&write, 1});
-        if (!results) {
-            return results.error();
-        }
-        auto const& revision = results->front();
-        if (revision) {
+        auto const written = repository_.write(write);
+        if (written) {
             if (after) {
-                after->revision = *revision;
+                after->revision = written->revision;
+                after->epoch = written->epoch;
             }
-            return SettingsChange{*before, after, *revision};
+            return SettingsChange{*before, after, written->revision};
         }
-        if (!detail::lost_race(revision.error())) {
-            return revision.error();
+        if (!detail::lost_race(written.error())) {
+            return written.error();
         }
     }
     return Errc::busy;
@@ -242,7 +231,7 @@ inline SettingsService::Decision SettingsService::apply(Caller const& caller,
                  patch.apply_to(before->settings, defaults(before->chatbot_id)));
 }
 
-/// `before` with another account and other settings, unless both are the same.
+/// Returns `before` with another account and other settings, or itself if both are the same.
 inline SettingsService::Decision SettingsService::touch(Caller const& caller,
                                                         SettingsRecordPtr const& before,
                                                         AccountId const& account_id,

@@ -46,6 +46,8 @@ enum class Outcome { stored, not_stored };
 /// Thread-safe.
 class FailingRepository final : public SettingsRepository {
 public:
+    using SettingsRepository::write;
+
     /// Nothing here waits for longer than `patience`, so that a test that goes wrong ends: a call
     /// that is still blocked then fails with `busy`.
     explicit FailingRepository(std::shared_ptr<SettingsRepository> inner,
@@ -93,7 +95,7 @@ public:
         });
     }
 
-    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) override {
+    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
         if (auto failure = meet(Verb::find)) {
             return std::move(failure->error);
         }
@@ -112,14 +114,15 @@ public:
         return results;
     }
 
-    Result<Page> list(PageRequest const& request) override {
+    Result<Page> list(PageRequest const& request) const override {
         if (auto failure = meet(Verb::list)) {
             return std::move(failure->error);
         }
         return inner_->list(request);
     }
 
-    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                             std::size_t limit) const override {
         if (auto failure = meet(Verb::changes)) {
             return std::move(failure->error);
         }
@@ -146,7 +149,7 @@ private:
         bool stored; ///< pass the call on before
     };
 
-    VerbState& state_of(Verb verb) { return states_[static_cast<std::size_t>(verb)]; }
+    VerbState& state_of(Verb verb) const { return states_[static_cast<std::size_t>(verb)]; }
 
     void instruct(Calls const& calls, Instruction instruction) {
         // The verbs share it, and with it the number of calls that are left.
@@ -161,7 +164,7 @@ private:
     }
 
     /// Does what a call of `verb` was told to do in place of being passed on.
-    std::optional<Failure> meet(Verb verb) {
+    std::optional<Failure> meet(Verb verb) const {
         std::unique_lock lock(mutex_);
         VerbState& state = state_of(verb);
         auto const instruction = state.instruction;
@@ -183,9 +186,9 @@ private:
 
     std::shared_ptr<SettingsRepository> inner_;
     std::chrono::milliseconds patience_;
-    std::mutex mutex_; ///< guards what the calls of all verbs are to do
-    std::condition_variable changed_;
-    std::array<VerbState, 4> states_; ///< by `Verb`
+    mutable std::mutex mutex_; ///< guards what the calls of all verbs are to do
+    mutable std::condition_variable changed_;
+    mutable std::array<VerbState, 4> states_; ///< by `Verb`
 };
 
 } // namespace human_support::testing

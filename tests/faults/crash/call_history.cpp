@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "faults/crash/call_history.hpp"
 
+#include "support/without_epoch.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +29,7 @@ SettingsRecordPtr left_by(Write const& write, Revision revision) {
 }
 
 bool same(SettingsRecordPtr const& a, SettingsRecordPtr const& b) {
-    return a && b ? *a == *b : a == b;
+    return a && b ? without_epoch(*a) == without_epoch(*b) : a == b;
 }
 
 /// The change of the chatbot in `state`; null where it never had a record.
@@ -74,14 +76,15 @@ void CallHistory::answered(std::string const& id, Result<WriteResults> const& re
     }
     Revision last = call.after;
     for (std::size_t i = 0; i < results->size(); ++i) {
-        if (auto const& revision = (*results)[i]) {
-            if (*revision <= last) {
+        if (auto const& mark = (*results)[i]) {
+            auto const revision = mark->revision;
+            if (revision <= last) {
                 faults_of_results_.push_back(fmt::format("the call {} stored with revision {}, "
                                                          "after {} was there",
-                                                         id, *revision, last));
+                                                         id, revision, last));
             }
-            last = *revision;
-            done(id, call.writes[i], *revision);
+            last = revision;
+            done(id, call.writes[i], revision);
         }
     }
 }
@@ -173,7 +176,7 @@ bool CallHistory::was_allowed(Write const& write, Revision revision) const {
         last = revision_before;
         current = record ? std::optional(last) : std::nullopt;
     }
-    if (!refusal(write, current)) {
+    if (check_expectation(write, current)) {
         return true;
     }
     return std::any_of(open_.begin(), open_.end(), [&](auto const& open) {
@@ -197,7 +200,7 @@ bool CallHistory::may_allow(Write const& open, Revision after, Write const& writ
         ++revision;
     }
     return revision > after && revision < before &&
-           !refusal(write, open.record() ? std::optional(revision) : std::nullopt);
+           check_expectation(write, open.record() ? std::optional(revision) : std::nullopt);
 }
 
 /// Whether `change` may be what `write` of `call` left.
@@ -239,9 +242,8 @@ bool CallHistory::is_whole(OpenCall const& call, StoreState const& found) const 
                    return true;
                }
                // What is found there now was there already when the call was done.
-               return refusal(*write, change != nullptr && change->record
-                                          ? std::optional(change->revision)
-                                          : std::nullopt)
-                   .has_value();
+               return !check_expectation(*write, change != nullptr && change->record
+                                                     ? std::optional(change->revision)
+                                                     : std::nullopt);
            });
 }

@@ -64,7 +64,7 @@ struct ToldFile {
 TEST_CASE("A store that holds what its writers were told has no fault") {
     ToldFile told;
     auto const first = told.call("1", {storing("a", "one"), storing("b", "one")});
-    told.call("2", {storing("a", "two", *first[0]), erasing("b", *first[1])});
+    told.call("2", {storing("a", "two", first[0]->revision), erasing("b", first[1]->revision)});
     told.call("3", {storing("a", "three", Absent{}), erasing("b"), storing("c", "three")});
     told.call("4", {storing("b", "four", Absent{}), storing("b", "four again")});
     CHECK(told.faults() == Faults{});
@@ -198,7 +198,7 @@ TEST_CASE("A call without results may have been done or not, but whole") {
         CHECK(told.faults() == Faults{});
     }
     SECTION("done, and overwritten by one that knew of it") {
-        auto const revision = *told.do_untold(writes)[0];
+        auto const revision = told.do_untold(writes)[0]->revision;
         told.call("3", {storing("a", "three", revision), storing("b", "three")});
         CHECK(told.faults() == Faults{});
     }
@@ -250,7 +250,7 @@ TEST_CASE("Revisions that fall or are used again are found") {
         WriteResults results;
         for (auto const revision : revisions) {
             writes.push_back(storing("bot-" + std::to_string(found.changes.size()), id));
-            results.emplace_back(revision);
+            results.emplace_back(FeedMark{no_epoch, revision});
             auto record = *writes.back().record();
             record.revision = revision;
             found.changes.insert(
@@ -275,7 +275,7 @@ TEST_CASE("Revisions that fall or are used again are found") {
     SECTION("in two calls at once") {
         history.announced("2", {storing("a", "two")});
         call("1", {4});
-        history.answered("2", WriteResults{4});
+        history.answered("2", WriteResults{FeedMark{no_epoch, 4}});
         CHECK(history.faults(found).front() == "the call 2 stored with revision 4 again");
     }
     SECTION("since an earlier history") {
@@ -289,7 +289,7 @@ TEST_CASE("Revisions that fall or are used again are found") {
 
 TEST_CASE("A write that was stored against its expectation is found") {
     ToldFile told;
-    auto const first = *told.call("1", {storing("a", "one")})[0];
+    auto const first = told.call("1", {storing("a", "one")})[0]->revision;
     auto const pretend = [&](Write const& write) {
         told.history.announced("2", {write});
         auto const stored = write.record() ? Write::store(*write.record(), Anything{})
@@ -333,7 +333,7 @@ TEST_CASE("A call without results may have made the expectation of another hold"
     told.call("1", {storing("a", "one")});
     SECTION("of a revision") {
         told.history.announced("open", {storing("a", "open")});
-        auto const revision = *told.do_untold({storing("a", "open")})[0];
+        auto const revision = told.do_untold({storing("a", "open")})[0]->revision;
         told.call("2", {storing("a", "two", revision)});
     }
     SECTION("of absence") {

@@ -129,8 +129,8 @@ std::string to_line(AnsweredCall const& call) {
     }
     auto line = fmt::format("answer {} done", call.id);
     for (auto const& result : *call.results) {
-        line +=
-            result ? fmt::format(" {}", *result) : fmt::format(" {}", name(result.error().code()));
+        line += result ? fmt::format(" {}", result->revision)
+                       : fmt::format(" {}", name(result.error().code()));
     }
     return line;
 }
@@ -152,8 +152,9 @@ AnsweredCall read_answered_call(std::string const& line) {
     WriteResults results;
     for (std::size_t i = 3; i < words.size(); ++i) {
         bool const is_revision = words[i].find_first_not_of("0123456789") == std::string::npos;
-        results.push_back(is_revision ? Result<Revision>(read_number<Revision>(words[i]))
-                                      : Result<Revision>(read_error(words[i])));
+        results.push_back(
+            is_revision ? Result<FeedMark>(FeedMark{no_epoch, read_number<Revision>(words[i])})
+                        : Result<FeedMark>(read_error(words[i])));
     }
     return {words[1], std::move(results)};
 }

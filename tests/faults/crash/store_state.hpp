@@ -35,6 +35,7 @@ read_store(std::shared_ptr<human_support::SettingsRepository> repository) {
             continue;
         }
         expect_record(found, *change.record);
+        expect_equal("the epoch of a record", found->epoch, state.mark.epoch);
         auto const place =
             std::find_if(listed.begin(), listed.end(),
                          [&record = *found](auto const& other) { return *other == record; });

@@ -21,7 +21,7 @@ std::shared_ptr<SettingsRepository> lying_store(Verbs verbs) {
         REQUIRE(store(*repository, sample_record(chatbot_id)));
     }
     auto const erasure = Write::erase(sample_record("c").chatbot_id);
-    REQUIRE(repository->write({&erasure, 1}).value().front());
+    REQUIRE(repository->write(erasure));
     return repository;
 }
 

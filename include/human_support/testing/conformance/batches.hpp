@@ -28,7 +28,7 @@ inline void write_a_mixed_batch(RepositoryFactory const& open) {
                                    Write::store(sample_record("there", "another"), Anything{})};
     auto const results = store.write(batch);
     expect_error("storing over a record", results[0], Errc::already_exists);
-    changed.revision = value_of("updating", results[1]);
+    changed = stored_at(changed, value_of("updating", results[1]));
     expect_error("erasing nothing", results[2], Errc::not_found);
     auto const erasure = value_of("erasing", results[3]);
     expect_error("updating nothing", results[4], Errc::revision_mismatch);
@@ -40,14 +40,10 @@ inline void write_a_mixed_batch(RepositoryFactory const& open) {
     expect(store.find("erased") == nullptr, "the erasure in the batch happened");
     expect(store.find("never") == nullptr && store.find("there-too") == nullptr,
            "what was refused made no record");
-    expect_record(store.find("created"), [&] {
-        auto record = created;
-        record.revision = creation;
-        return record;
-    }());
+    expect_record(store.find("created"), stored_at(created, creation));
     auto const changes = store.changes_after(before);
     expect_equal("the feed of the batch", chatbots_of(changes), {"updated", "erased", "created"});
-    expect(changes[1].revision == erasure && changes[1].record == nullptr,
+    expect(changes[1].revision == erasure.revision && changes[1].record == nullptr,
            "the erasure is in the feed with its revision");
 }
 
@@ -79,8 +75,8 @@ inline void write_a_mixed_batch(RepositoryFactory const& open) {
                  Write::store(sample_record("chatbot", "second"), Anything{}),
                  Write::erase(chatbot("chatbot"))};
              auto const results = store.write(batch);
-             auto expected = *batch[0].record();
-             expected.revision = value_of("the first write", results[0]);
+             auto const expected =
+                 stored_at(*batch[0].record(), value_of("the first write", results[0]));
              static_cast<void>(value_of("the write between", results[1]));
              expect_error("the second write", results[2], Errc::invalid_argument);
              expect_error("the third write", results[3], Errc::invalid_argument);

@@ -47,10 +47,11 @@ inline void count_together(RepositoryFactory const& open) {
                 expect_error("losing the race", result, Errc::revision_mismatch);
                 continue;
             }
-            expect(*result > record.revision, "the revision is greater than the one before");
+            expect(result->revision > record.revision,
+                   "the revision is greater than the one before");
             ++done;
             std::lock_guard const lock(mutex);
-            expect(revisions.insert(*result).second, "no revision is used twice");
+            expect(revisions.insert(result->revision).second, "no revision is used twice");
         }
     });
     auto const found = stores[0].get("counter");

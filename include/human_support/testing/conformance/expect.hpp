@@ -86,6 +86,7 @@ inline void expect_record(SettingsRecordPtr const& found, SettingsRecord const& 
     expect(found != nullptr, "the record of " + describe(expected.chatbot_id) + " is there", where);
     expect_equal("chatbot_id", found->chatbot_id, expected.chatbot_id, where);
     expect_equal("revision", found->revision, expected.revision, where);
+    expect_equal("epoch", found->epoch, expected.epoch, where);
     expect_equal("id", found->id, expected.id, where);
     expect_equal("account_id", found->account_id, expected.account_id, where);
     expect_equal("updated_by", found->updated_by, expected.updated_by, where);

@@ -56,6 +56,20 @@ inline void expect_restarted(Store const& store, FeedMark const& mark,
              }
              expect_equal("the epoch", open_store(open).current_mark().epoch, epoch);
          }},
+        {"What is written and what is read has the epoch of the feed",
+         [](RepositoryFactory const& open) {
+             auto const store = open_store(open);
+             auto const epoch = store.current_mark().epoch;
+             auto const stored =
+                 value_of("storing", store.write(Write::store(sample_record("chatbot"), Absent{})));
+             expect_equal("the epoch of a stored record", stored.epoch, epoch);
+             expect_equal("the epoch found", store.get("chatbot").epoch, epoch);
+             expect_equal("the epoch listed", store.list_all().front()->epoch, epoch);
+             expect_equal("the epoch in the feed",
+                          store.changes_after(std::nullopt).front().record->epoch, epoch);
+             auto const erased = value_of("erasing", store.write(Write::erase(chatbot("chatbot"))));
+             expect_equal("the epoch of an erasure", erased.epoch, epoch);
+         }},
         {"A mark of a foreign epoch is feed_restarted",
          [](RepositoryFactory const& open) {
              auto const store = open_store(open);

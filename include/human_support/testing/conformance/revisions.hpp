@@ -37,7 +37,7 @@ namespace human_support::testing {
              auto const second = store.put(sample_record("b")).revision;
              expect(second > first, "the revision is greater than all before it");
          }},
-        {"The revision inside a record is ignored when it is stored",
+        {"The revision and the epoch inside a record are ignored when it is stored",
          [](RepositoryFactory const& open) {
              auto const store = open_store(open);
              for (auto const inside : {(std::numeric_limits<Revision>::max)(), no_revision,
@@ -46,9 +46,11 @@ namespace human_support::testing {
                       {Expectation(Absent{}), Expectation(Anything{})}) {
                      auto record = sample_record("chatbot");
                      record.revision = inside;
+                     record.epoch = inside;
                      auto const stored = store.put(record, expected);
                      expect(stored.revision != inside && stored.revision > no_revision,
                             "the revision is the store's own");
+                     expect_equal("the epoch", stored.epoch, store.current_mark().epoch);
                      expect_record(store.find("chatbot"), stored);
                  }
                  store.erase("chatbot");

@@ -28,6 +28,13 @@ template <class Call>
     return result;
 }
 
+/// `record` as a store has it that gave it this place in its feed.
+[[nodiscard]] inline SettingsRecord stored_at(SettingsRecord record, FeedMark const& mark) {
+    record.revision = mark.revision;
+    record.epoch = mark.epoch;
+    return record;
+}
+
 /// A handle on a store whose calls must succeed, and fail the check that made them otherwise.
 /// `->` reaches the engine itself.
 class Store {
@@ -62,34 +69,34 @@ public:
         return results;
     }
 
-    [[nodiscard]] Result<Revision> write(Write const& write,
+    [[nodiscard]] Result<FeedMark> write(Write const& write,
                                          Where const& where = BOOST_CURRENT_LOCATION) const {
         return this->write({&write, 1}, where).front();
     }
 
-    // NOLINTBEGIN(modernize-use-nodiscard): few who write want to know the revision.
+    // NOLINTBEGIN(modernize-use-nodiscard): few who write want to know the place in the feed.
 
     /// Does a batch of which every write succeeds, and returns their revisions.
     std::vector<Revision> write_all(std::span<Write const> writes,
                                     Where const& where = BOOST_CURRENT_LOCATION) const {
         std::vector<Revision> revisions;
         for (auto const& result : write(writes, where)) {
-            revisions.push_back(value_of("a write of the batch", result, where));
+            revisions.push_back(value_of("a write of the batch", result, where).revision);
         }
         return revisions;
     }
 
-    /// Stores `record`, and returns it with the revision it got.
+    /// Stores `record`, and returns it with the revision and the epoch it got.
     SettingsRecord put(SettingsRecord record, Expectation expected = Anything{},
                        Where const& where = BOOST_CURRENT_LOCATION) const {
-        record.revision = value_of("storing", write(Write::store(record, expected), where), where);
-        return record;
+        auto const mark = value_of("storing", write(Write::store(record, expected), where), where);
+        return stored_at(std::move(record), mark);
     }
 
     Revision erase(std::string_view chatbot_id, Expectation expected = Anything{},
                    Where const& where = BOOST_CURRENT_LOCATION) const {
-        return value_of("erasing", write(Write::erase(chatbot(chatbot_id), expected), where),
-                        where);
+        return value_of("erasing", write(Write::erase(chatbot(chatbot_id), expected), where), where)
+            .revision;
     }
 
     // NOLINTEND(modernize-use-nodiscard)
