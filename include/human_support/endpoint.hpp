@@ -119,8 +119,9 @@ private:
     /// Returns the answer to a method that is not of the contract; none for the others.
     [[nodiscard]] static std::optional<Response> refuse_method(Request const& request);
 
-    /// Returns the answer to `error`; `challenge` is what WWW-Authenticate says.
-    [[nodiscard]] Response failure(Error const& error, std::string_view challenge = {}) const;
+    /// Returns the answer to `error`. `field_value`, if there is one, stands in the header field
+    /// that goes with it.
+    [[nodiscard]] Response failure(Error const& error, std::string_view field_value = {}) const;
 
     SettingsService& service_;
     EndpointOptions options_;

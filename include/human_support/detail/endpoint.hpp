@@ -124,7 +124,7 @@ inline Response Endpoint::answer(Request const& request) {
     }
     auto const token = detail::bearer_token(request.authorization);
     if (!token || !options_.authenticate) {
-        return failure(Errc::unauthenticated, "Bearer");
+        return failure(Errc::unauthenticated);
     }
     auto const caller = options_.authenticate(*token, request.chatbot_id);
     if (caller) {
@@ -250,14 +250,15 @@ inline std::optional<Response> Endpoint::refuse_method(Request const& request) {
                           detail::join(detail::methods));
 }
 
-inline Response Endpoint::failure(Error const& error, std::string_view challenge) const {
+inline Response Endpoint::failure(Error const& error, std::string_view field_value) const {
     auto const how = detail::http_failure(error.code());
     auto response = detail::respond(
         how.status, failure_envelope(how.has_inner_details ? Error(error.code()) : error));
     if (!how.field_name.empty()) {
-        response.headers.push_back({std::string(how.field_name),
-                                    challenge.empty() ? std::to_string(options_.retry_after.count())
-                                                      : std::string(challenge)});
+        auto const value = field_value.empty() ? how.field_value : field_value;
+        response.headers.push_back(
+            {std::string(how.field_name),
+             value.empty() ? std::to_string(options_.retry_after.count()) : std::string(value)});
     }
     return response;
 }
