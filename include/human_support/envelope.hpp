@@ -14,19 +14,20 @@
 
 namespace human_support {
 
-/// The sentence of a success; `verb` is what was done: created, retrieved, updated or deleted.
+/// Returns the sentence of a success; `verb` is what was done, such as created, retrieved, updated
+/// or deleted.
 [[nodiscard]] inline std::string success_message(std::string_view verb) {
     return std::string("Human support settings ").append(verb).append(" successfully");
 }
 
-/// What a client gets when an operation succeeded: `{"success":true,"message":…,"data":…}`.
+/// Returns the body of a success: `{"success":true,"message":…,"data":…}`.
 [[nodiscard]] inline boost::json::object success_envelope(std::string_view message,
                                                           boost::json::value data) {
     return {{"success", true}, {"message", message}, {"data", std::move(data)}};
 }
 
-/// What a client gets when it failed: `{"success":false,"code":…,"message":…,"errors":[…]}`, the
-/// last only where there are violations. `code` is stable, the message is for a person.
+/// Returns the body of a failure: `{"success":false,"code":…,"message":…,"errors":[…]}`, with
+/// `errors` only if there are violations. `code` is stable; the message is for a person.
 [[nodiscard]] inline boost::json::object
 failure_envelope(std::string_view code, std::string_view message,
                  std::span<Violation const> violations = {}) {
@@ -43,7 +44,8 @@ failure_envelope(std::string_view code, std::string_view message,
     return json;
 }
 
-/// The envelope of `error`, with its sentence.
+/// Returns the body of the failure `error`, with its sentence. It may name files; hide that from
+/// clients.
 [[nodiscard]] inline boost::json::object failure_envelope(Error const& error) {
     return failure_envelope(name(error.code()), error.message(), error.violations());
 }

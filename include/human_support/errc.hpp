@@ -9,29 +9,31 @@
 
 namespace human_support {
 
-/// What went wrong, in a form that a program can act on.
+/// The kind of a failure, for a program to act on.
 ///
-/// The numbers are those of the `std::error_code`; `name()` gives the stable code of the API.
+/// The numbers are those of the `std::error_code`, and never change; `name()` gives the stable code
+/// of the API.
 enum class Errc {
     invalid_json = 1,  ///< The text is not JSON (RFC 8259). Send it corrected.
     invalid_settings,  ///< Values break a rule; see the violations. Send them corrected.
     invalid_argument,  ///< An argument breaks a documented rule. Correct the call.
     too_large,         ///< The body is over the limit. Send less.
-    not_found,         ///< There is no such record. Create it.
+    not_found,         ///< There is no such record. Create it first.
     already_exists,    ///< There is a record already. Update it instead.
-    revision_mismatch, ///< The record changed meanwhile. Read it again, then decide again.
+    revision_mismatch, ///< The record has changed. Read it again, then decide again.
     unauthenticated,   ///< The caller did not say who it is. Sign in.
     forbidden,         ///< The caller may not do this. Trying again does not help.
-    busy,              ///< Others hold the storage. Trying again soon helps.
-    storage_full,      ///< No room; nothing was stored. Trying again helps once there is room.
-    storage_failed,    ///< Storage reported an error; nothing was stored. May be passing.
+    busy,              ///< Others are using the storage. Trying again soon helps.
+    storage_full,      ///< No room; nothing was stored. Make room, then try again.
+    storage_failed,    ///< Storage reported an error; nothing was stored. Trying later may help.
     storage_corrupt,   ///< What is stored is damaged. Restore a backup.
     schema_too_new,    ///< A newer version of the library wrote the store. Upgrade this one.
-    outcome_unknown,   ///< The commit itself failed: all of it may be stored, or none. Read first.
-    feed_restarted,    ///< The mark is of another store or out of reach. Drop what came of it.
+    outcome_unknown,   ///< The commit failed: all of it may be stored, or none. Read to check.
+    feed_restarted,    ///< The mark is of another store, or too old. Read from the beginning.
 };
 
-/// The stable code of `code` in snake case, as the API shows it, such as `"not_found"`.
+/// Returns the stable name of `code` that the API shows, such as `"not_found"`; `"unknown"` for a
+/// number without a code.
 [[nodiscard]] constexpr std::string_view name(Errc code) noexcept {
     switch (code) {
     case Errc::invalid_json: return "invalid_json";
@@ -54,7 +56,7 @@ enum class Errc {
     return "unknown";
 }
 
-/// A sentence for a person that says what to do about `code`.
+/// Returns a sentence for a person that says what to do about `code`.
 [[nodiscard]] constexpr std::string_view default_message(Errc code) noexcept {
     switch (code) {
     case Errc::invalid_json: return "The text is not valid JSON; correct it and send it again.";
@@ -87,9 +89,9 @@ enum class Errc {
     return "Unknown error.";
 }
 
-// Codes that were made in two shared libraries are equal only if both have the same category, so it
-// is seen from outside even if the libraries hide what is inline.
-// Each DLL of Windows has its own all the same, and so may have what dlopen loads with RTLD_LOCAL.
+// Codes of two shared libraries are equal only if both libraries have the same category. So the
+// category is visible from outside, even if the libraries hide inline functions. Even so, each DLL
+// on Windows has a category of its own, and so may a library that dlopen loads with RTLD_LOCAL.
 #if defined(__GNUC__) && !defined(_WIN32)
 #pragma GCC visibility push(default)
 #endif
@@ -130,9 +132,10 @@ public:
 
 } // namespace detail
 
-/// The category of `Errc` as a `std::error_code`; its name is `"human_support"`.
+/// Returns the category of `Errc` as a `std::error_code`; its name is `"human_support"`.
+/// Thread-safe.
 ///
-/// If a condition of `std::errc` says the same, a code equals it, so that what knows only the
+/// A code equals the condition of `std::errc` that says the same, so that code that knows only the
 /// standard's conditions can act on ours:
 ///
 /// | codes | equal `std::errc::` |
@@ -156,12 +159,12 @@ public:
 #pragma GCC visibility pop
 #endif
 
-/// Found by `std::error_code`'s converting constructor.
+/// Returns `code` as a `std::error_code`. The converting constructor of `std::error_code` calls it.
 [[nodiscard]] inline std::error_code make_error_code(Errc code) noexcept {
     return {static_cast<int>(code), error_category()};
 }
 
-// A template, so that <iosfwd> is enough here: <ostream> is dear to include.
+// This is a template, so that <iosfwd> is enough: <ostream> takes long to compile.
 
 /// Writes the name of `code`.
 template <class Traits>

@@ -12,21 +12,22 @@
 
 namespace human_support {
 
-/// Which rule a value breaks.
+/// The rule that a value breaks.
 enum class ViolationCode {
     wrong_type,        ///< the value is of another JSON type than the setting
-    unknown_member,    ///< no setting has this name; only where unknown members are refused
+    unknown_member,    ///< no setting has this name; only with `UnknownMembers::reject`
     text_too_long,     ///< more code points (an email: more bytes) than the limit
     control_character, ///< a control character that the setting does not allow
-    invalid_utf8,      ///< bytes that are not UTF-8; JSON text never gets this far with them
+    invalid_utf8,      ///< bytes that are not UTF-8; in JSON text they are `invalid_json` already
     invalid_email,     ///< not an email address
     too_many_emails,   ///< more addresses than the limit
-    repeated_email,    ///< an address that stands earlier in the list
-    missing_member,    ///< a record lacks what it cannot do without
-    invalid_format,    ///< a text of a record is not a UUID, an id or a time, as it should be
+    repeated_email,    ///< an address that is in the list already, ignoring ASCII case
+    missing_member,    ///< a record lacks a member that it must have
+    invalid_format,    ///< a text in a record is not the UUID, id or time that it should be
 };
 
-/// The stable code of `code` in snake case, as the API shows it, such as `"invalid_email"`.
+/// Returns the stable name of `code` that the API shows, such as `"invalid_email"`; `"unknown"` for
+/// a number without a code.
 [[nodiscard]] constexpr std::string_view name(ViolationCode code) noexcept {
     switch (code) {
     case ViolationCode::wrong_type: return "wrong_type";
@@ -45,45 +46,45 @@ enum class ViolationCode {
 
 /// One mistake in a body.
 struct Violation {
-    std::string pointer; ///< where, as a JSON Pointer (RFC 6901); `""` is the body itself
+    std::string pointer; ///< the place, as a JSON Pointer (RFC 6901); `""` is the whole body
     ViolationCode code;  ///< the rule, for a program
     std::string message; ///< a sentence for a person; never quotes the value
 
     friend bool operator==(Violation const&, Violation const&) = default;
 };
 
-/// The most violations that one error reports. More would tell a person nothing new, and let a
-/// small body have a large answer.
+/// The largest number of violations that one error reports. More would tell a person nothing new,
+/// and a small body could have a large answer.
 inline constexpr std::size_t max_violations = 50;
 
-/// Why an operation did not succeed: a code for the program, a sentence for the person, and the
-/// mistakes that were found if the cause is a body's values.
+/// The reason why an operation failed: a code for the program, a sentence for the person, and the
+/// mistakes if the values of a body are wrong.
 ///
-/// Compared with an `Errc`, only the code counts; compared with another error, everything does.
+/// Comparing with an `Errc` compares only the code; comparing two errors compares everything.
 class Error {
 public:
-    /// With the default sentence of `code`.
+    /// Makes an error with the default sentence of `code`.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Error(Errc code) : Error(code, std::string(default_message(code))) {}
 
-    /// `message` is a sentence that says what to do next.
+    /// Makes an error with a sentence that says what to do next.
     Error(Errc code, std::string message, std::vector<Violation> violations = {})
         : code_(code), message_(std::move(message)), violations_(std::move(violations)) {}
 
-    /// For a program to act on.
+    /// Returns the code, for a program to act on.
     [[nodiscard]] Errc code() const noexcept { return code_; }
 
-    /// A sentence for a person that says what to do next.
+    /// Returns a sentence for a person that says what to do next.
     [[nodiscard]] std::string const& message() const& noexcept { return message_; }
 
-    /// Does the same for a temporary, whose sentence would be gone before it is read.
+    /// Does the same for a temporary, by value, so that the sentence outlives it.
     [[nodiscard]] std::string message() && noexcept { return std::move(message_); }
 
-    /// The mistakes, in the order in which they were found. Not empty only with
+    /// Returns the mistakes, in the order in which they were found. Empty unless the code is
     /// `Errc::invalid_settings`.
     [[nodiscard]] std::vector<Violation> const& violations() const& noexcept { return violations_; }
 
-    /// Does the same for a temporary.
+    /// Does the same for a temporary, by value.
     [[nodiscard]] std::vector<Violation> violations() && noexcept { return std::move(violations_); }
 
     friend bool operator==(Error const&, Error const&) = default;
@@ -99,8 +100,7 @@ private:
 
 namespace detail {
 
-/// Adds a violation to those that were found, unless there are enough already to say that there are
-/// more than `max_violations`.
+/// Adds a violation to `found`, unless there are more than `max_violations` already.
 inline void add_violation(std::vector<Violation>& found, Violation violation) {
     if (found.size() <= max_violations) {
         found.push_back(std::move(violation));
@@ -109,8 +109,8 @@ inline void add_violation(std::vector<Violation>& found, Violation violation) {
 
 } // namespace detail
 
-/// Makes the error of values that break rules, with the first `max_violations` of the mistakes. Its
-/// sentence says if there were more.
+/// Returns the error `invalid_settings` with the first `max_violations` mistakes. Its sentence says
+/// if there were more.
 [[nodiscard]] inline Error invalid_settings(std::vector<Violation> violations) {
     std::string message(default_message(Errc::invalid_settings));
     if (violations.size() > max_violations) {
@@ -121,7 +121,7 @@ inline void add_violation(std::vector<Violation>& found, Violation violation) {
     return {Errc::invalid_settings, std::move(message), std::move(violations)};
 }
 
-/// `pointer: code: message`, such as for a log.
+/// Returns `pointer: code: message`, for a log.
 [[nodiscard]] inline std::string to_string(Violation const& violation) {
     return std::string(violation.pointer)
         .append(": ")
@@ -130,12 +130,12 @@ inline void add_violation(std::vector<Violation>& found, Violation violation) {
         .append(violation.message);
 }
 
-/// `code: message`, such as for a log.
+/// Returns `code: message`, for a log, without the violations.
 [[nodiscard]] inline std::string to_string(Error const& error) {
     return std::string(name(error.code())).append(": ").append(error.message());
 }
 
-// Templates, so that <iosfwd> is enough here: <ostream> is dear to include.
+// These are templates, so that <iosfwd> is enough: <ostream> takes long to compile.
 
 /// Writes the name of `code`.
 template <class Traits>

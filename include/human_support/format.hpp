@@ -1,9 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-// Lets fmt show ids, codes, violations and errors, each as the text that `<<` writes, with all that
-// a format specification says of texts: fmt::print("{:<20} {}\n", chatbot_id, error). Apart from
-// the other headers, since fmt is dear to include.
+// Lets fmt format ids, codes, violations and errors as the text that `<<` writes. Every format
+// specification for texts works: fmt::print("{:<20} {}\n", chatbot_id, error). This header is apart
+// from the others, since fmt takes long to compile.
 
 #include <human_support/error.hpp>
 #include <human_support/ids.hpp>
@@ -14,7 +14,7 @@
 
 namespace fmt {
 
-/// An id as its text.
+/// Formats an id as its text.
 template <class Kind>
 struct formatter<human_support::Id<Kind>> : formatter<string_view> {
     /// Called by fmt.
@@ -24,7 +24,7 @@ struct formatter<human_support::Id<Kind>> : formatter<string_view> {
     }
 };
 
-/// A code as its name.
+/// Formats a code as its name.
 template <>
 struct formatter<human_support::Errc> : formatter<string_view> {
     /// Called by fmt.
@@ -34,7 +34,7 @@ struct formatter<human_support::Errc> : formatter<string_view> {
     }
 };
 
-/// A code as its name.
+/// Formats a code as its name.
 template <>
 struct formatter<human_support::ViolationCode> : formatter<string_view> {
     /// Called by fmt.
@@ -44,7 +44,7 @@ struct formatter<human_support::ViolationCode> : formatter<string_view> {
     }
 };
 
-/// As `to_string(violation)`.
+/// Formats a violation like `to_string(violation)`.
 template <>
 struct formatter<human_support::Violation> : formatter<string_view> {
     /// Called by fmt.
@@ -54,7 +54,7 @@ struct formatter<human_support::Violation> : formatter<string_view> {
     }
 };
 
-/// As `to_string(error)`.
+/// Formats an error like `to_string(error)`.
 template <>
 struct formatter<human_support::Error> : formatter<string_view> {
     /// Called by fmt.

@@ -1,9 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-// All that works with settings. Left out is what a program chooses in one place, and pays for
-// there: the storage engine (`memory_repository.hpp`, `sqlite_repository.hpp`),
-// `system_clock_and_ids.hpp`, `format.hpp` for fmt, and what is in `testing/`.
+// Includes everything that works with settings, except what a program needs in one place only: the
+// storage engine (`memory_repository.hpp`, `sqlite_repository.hpp`), `system_clock_and_ids.hpp`,
+// `format.hpp` for fmt, and the headers in `testing/`.
 
 #include <human_support/endpoint.hpp>
 #include <human_support/envelope.hpp>

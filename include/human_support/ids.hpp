@@ -12,26 +12,26 @@
 
 namespace human_support {
 
-/// The longest id, in bytes.
+/// The length of the longest id, in bytes.
 inline constexpr std::size_t max_id_bytes = 128;
 
 namespace detail {
 
-/// What an id's text has to be, for sentences.
+/// The rule for an id's text, as a part of sentences.
 inline constexpr std::string_view id_form =
     "1 to 128 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-', and not '.' or '..'";
 
 } // namespace detail
 
-/// A name that the host gave to something: 1 to 128 bytes of `[A-Za-z0-9._~-]`, the characters that
-/// RFC 3986 (section 2.3) leaves unreserved, so that it needs no encoding in a URL. It is not one
-/// or two dots alone, which clients take out of a path (section 5.2.4). Case-sensitive, compared
-/// and ordered bytewise. `Kind` keeps the ids of different things apart and names the thing in
-/// errors. Always holds a valid id, unless it was moved from.
+/// A name that the host gives to something: 1 to 128 bytes of `[A-Za-z0-9._~-]`, the unreserved
+/// characters of RFC 3986 (section 2.3), so that it needs no encoding in a URL. It is not `.` or
+/// `..`, which clients remove from a path (section 5.2.4). Case-sensitive; compared and ordered
+/// byte by byte. `Kind` keeps the ids of different things apart, and names the thing in errors.
+/// Always holds a valid id, unless it was moved from.
 template <class Kind>
 class Id {
 public:
-    /// `text` as an id, or `invalid_argument`.
+    /// Returns `text` as an id; `invalid_argument` if it breaks the rule above.
     static Result<Id> parse(std::string_view text) {
         if (!is_valid(text)) {
             return Error(Errc::invalid_argument, std::string(Kind::name) + " must be " +
@@ -40,10 +40,10 @@ public:
         return Id(std::string(text));
     }
 
-    /// The text that was parsed.
+    /// Returns the text of the id.
     [[nodiscard]] std::string const& str() const& noexcept { return text_; }
 
-    /// Does the same for a temporary, whose text would be gone before it is read.
+    /// Does the same for a temporary, by value, so that the text outlives it.
     [[nodiscard]] std::string str() && noexcept { return std::move(text_); }
 
     friend bool operator==(Id const&, Id const&) = default;
@@ -96,10 +96,10 @@ using AccountId = Id<AccountKind>;
 
 } // namespace human_support
 
-/// Lets ids be keys of unordered containers.
+/// Makes ids usable as keys of unordered containers.
 template <class Kind>
 struct std::hash<human_support::Id<Kind>> {
-    /// The hash of the text.
+    /// Returns the hash of the text.
     std::size_t operator()(human_support::Id<Kind> const& id) const noexcept {
         return std::hash<std::string>{}(id.str());
     }

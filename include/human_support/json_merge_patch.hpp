@@ -8,11 +8,11 @@
 
 namespace human_support {
 
-/// `target` with the JSON merge patch `patch` applied: the function MergePatch of RFC 7396,
+/// Returns `target` with the JSON merge patch `patch` applied: the function MergePatch of RFC 7396,
 /// section 2, on any JSON value.
 ///
 /// Members keep their order, and new ones follow. Recurses once for each level of nesting in
-/// `patch`, so limit the depth when parsing what comes from outside. Throws only `std::bad_alloc`.
+/// `patch`, so limit the depth when you parse text from outside. Throws only `std::bad_alloc`.
 [[nodiscard]] inline boost::json::value merge_patch(boost::json::value target,
                                                     boost::json::value const& patch) {
     auto const* changes = patch.if_object();

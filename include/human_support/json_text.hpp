@@ -13,7 +13,7 @@
 
 namespace human_support {
 
-/// Fails with `too_large` if `text` is over `limits.body_bytes`.
+/// Fails with `too_large` if `text` has more than `limits.body_bytes` bytes.
 [[nodiscard]] inline Result<void> check_body_size(std::string_view text, Limits const& limits) {
     if (text.size() <= limits.body_bytes) {
         return {};
@@ -22,10 +22,12 @@ namespace human_support {
                                       " bytes; it has " + std::to_string(text.size()) + ".");
 }
 
-/// Reads JSON text (RFC 8259): `too_large` over `limits.body_bytes`, otherwise `invalid_json`,
-/// which includes bytes that are not UTF-8, lone surrogates and nesting beyond `limits.nesting`. Of
-/// a repeated member the last counts. A number beyond the range of a double is read as infinity or,
-/// as `0e999`, as NaN.
+/// Reads JSON text (RFC 8259). Of a repeated member the last one counts. A number beyond the range
+/// of a double is read as infinity, or as NaN like `0e999`.
+///
+/// Fails with `too_large` over `limits.body_bytes`, and with `invalid_json` if the text is not
+/// JSON, has bytes that are not UTF-8 or lone surrogates, or is nested deeper than
+/// `limits.nesting`.
 inline Result<boost::json::value> parse_json(std::string_view text, Limits const& limits = {}) {
     if (auto const fits = check_body_size(text, limits); !fits) {
         return fits.error();

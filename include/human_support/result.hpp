@@ -23,12 +23,12 @@ inline constexpr bool is_result = false;
 template <class T>
 inline constexpr bool is_result<Result<T>> = true;
 
-/// What a `Result<T>` takes for its value: whatever converts to `T`, and no other such result.
+/// What becomes the value of a `Result<T>`: anything that converts to `T`, except such a result.
 template <class U, class T>
 concept ValueOf = !std::is_same_v<std::remove_cvref_t<U>, Result<T>> && std::is_convertible_v<U, T>;
 
-/// The exception of `Result::value()`. A plain `std::system_error` would say the code's sentence
-/// after ours.
+/// The exception of `Result::value()`. A plain `std::system_error` would add the code's sentence to
+/// the error's own.
 class BadResultAccess final : public std::system_error {
 public:
     explicit BadResultAccess(Error const& error)
@@ -37,10 +37,10 @@ public:
     [[nodiscard]] char const* what() const noexcept override { return sentence_.what(); }
 
 private:
-    std::runtime_error sentence_; ///< a text that is copied without a failure
+    std::runtime_error sentence_; ///< copying it cannot fail
 };
 
-/// Calls `function` with `value...`, and makes a result of what it returns.
+/// Calls `function` with `value...`, and returns a result with what it returns.
 template <class Function, class... Value>
 [[nodiscard]] auto transform_to_result(Function&& function, Value&&... value) {
     using U = std::remove_cvref_t<std::invoke_result_t<Function, Value...>>;
@@ -54,16 +54,16 @@ template <class Function, class... Value>
 
 } // namespace detail
 
-/// A value, or the `Error` that kept it from being made. Test it like a bool, then reach the value
-/// with `*` and `->`; or reach it with `value()`, which throws if there is none.
+/// A value, or the `Error` that says why there is none. Test it like a bool, then read the value
+/// with `*` and `->`; or read it with `value()`, which throws if there is none.
 ///
-/// Values and errors that are returned become results by themselves: `return record;`, `return
-/// Errc::busy;`. It has what users of `std::expected` (C++23) know, by the same names. What it
-/// gives of a temporary may be kept: it comes by value. For the same reason `->` takes no
-/// temporary.
+/// Values and errors convert to results: `return record;`, `return Errc::busy;`. The members have
+/// the names that users of `std::expected` (C++23) know. A temporary returns its value or error by
+/// value, so that nothing dangles; for the same reason `->` does not work on a temporary.
 ///
-/// Compared with an `Errc`, only the code counts: `result == Errc::busy` is true for each such
-/// error, whatever its sentence. As thread-safe as the value itself.
+/// Comparing with an `Errc` compares only the code: `result == Errc::busy` is true for each such
+/// error, with any sentence. As thread-safe as the value itself. A function that is passed in may
+/// throw; its exception passes through.
 template <class T>
 class [[nodiscard]] Result {
     static_assert(std::is_object_v<T>, "A result holds an object or void, and no reference.");
@@ -74,82 +74,82 @@ class [[nodiscard]] Result {
 public:
     /// The type of the value.
     using value_type = T;
-    /// The type of what there is in its place.
+    /// The type of the error.
     using error_type = Error;
 
-    /// Holds a value: whatever converts to `T`.
+    /// Makes a result with a value, from anything that converts to `T`.
     template <detail::ValueOf<T> U = T>
     // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
     Result(U&& value) : content_(std::in_place_index<0>, std::forward<U>(value)) {}
 
-    /// Holds no value, since `error` happened.
+    /// Makes a result without a value, because of `error`.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}
 
-    /// Holds no value, and an error with the default sentence of `code`.
+    /// Makes a result without a value, because of an error with the default sentence of `code`.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Errc code) : content_(std::in_place_index<1>, code) {}
 
-    /// Whether there is a value.
+    /// Tells whether there is a value.
     [[nodiscard]] bool has_value() const noexcept { return content_.index() == 0; }
 
-    /// Whether there is a value.
+    /// Tells whether there is a value.
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
-    /// The value. Call it only if there is one.
+    /// Returns the value. If there is none, the behaviour is undefined.
     [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&content_); }
-    /// The value. Call it only if there is one.
+    /// Returns the value. If there is none, the behaviour is undefined.
     [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&content_); }
-    /// The value. Call it only if there is one.
+    /// Returns the value. If there is none, the behaviour is undefined.
     [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&content_)); }
-    /// Reaches into the value. Call it only if there is one.
+    /// Reads a member of the value. If there is no value, the behaviour is undefined.
     [[nodiscard]] T* operator->() & noexcept { return std::get_if<0>(&content_); }
-    /// Reaches into the value. Call it only if there is one.
+    /// Reads a member of the value. If there is no value, the behaviour is undefined.
     [[nodiscard]] T const* operator->() const& noexcept { return std::get_if<0>(&content_); }
-    /// What it reached would be gone at the end of the statement. Keep the result in a variable
-    /// first, or write `(*result()).member`.
+    /// A temporary's member would be gone at the end of the statement. Keep the result in a
+    /// variable first, or write `(*result()).member`.
     T const* operator->() const&& = delete;
 
-    /// The value. If there is none, throws a `std::system_error` with the error's code and
-    /// sentence, which may be all that it is called for.
+    /// Returns the value. If there is none, throws a `std::system_error` with the error's code and
+    /// sentence.
     T& value() & {
         require_value();
         return **this;
     }
-    /// The value, or throws.
+    /// Returns the value, or throws the same.
     T const& value() const& { // NOLINT(modernize-use-nodiscard)
         require_value();
         return **this;
     }
-    /// The value, or throws.
+    /// Returns the value, or throws the same.
     T value() && {
         require_value();
         return *std::move(*this);
     }
 
-    /// The value, or `other` if there is none.
+    /// Returns the value, or `other` if there is none.
     template <class U>
     [[nodiscard]] T value_or(U&& other) const& {
         return has_value() ? **this : static_cast<T>(std::forward<U>(other));
     }
-    /// The value, or `other` if there is none.
+    /// Returns the value, or `other` if there is none.
     template <class U>
     [[nodiscard]] T value_or(U&& other) && {
         return has_value() ? *std::move(*this) : static_cast<T>(std::forward<U>(other));
     }
 
-    /// Why there is no value. Call it only if there is none.
+    /// Returns the error. If there is a value, the behaviour is undefined.
     [[nodiscard]] Error const& error() const& noexcept { return *std::get_if<1>(&content_); }
-    /// Why there is no value. Call it only if there is none.
+    /// Returns the error. If there is a value, the behaviour is undefined.
     [[nodiscard]] Error error() && { return std::move(*std::get_if<1>(&content_)); }
 
-    /// What `function` makes of the value, which is a result too; or the error.
+    /// Returns what `function` makes of the value, which is a result too; or the error.
     template <class Function>
     [[nodiscard]] auto and_then(Function&& function) const& {
         using Next = std::remove_cvref_t<std::invoke_result_t<Function, T const&>>;
         return has_value() ? Next(std::forward<Function>(function)(**this)) : Next(error());
     }
-    /// What `function` makes of the value, which is a result too; or the error.
+    /// Returns what `function` makes of the value, which is a result too; or the error.
     template <class Function>
     [[nodiscard]] auto and_then(Function&& function) && {
         using Next = std::remove_cvref_t<std::invoke_result_t<Function, T>>;
@@ -157,14 +157,14 @@ public:
                            : Next(std::move(*this).error());
     }
 
-    /// A result with what `function` makes of the value; or the error.
+    /// Returns a result with what `function` makes of the value; or the error.
     template <class Function>
     [[nodiscard]] auto transform(Function&& function) const& {
         return and_then([&](T const& value) {
             return detail::transform_to_result(std::forward<Function>(function), value);
         });
     }
-    /// A result with what `function` makes of the value; or the error.
+    /// Returns a result with what `function` makes of the value; or the error.
     template <class Function>
     [[nodiscard]] auto transform(Function&& function) && {
         return std::move(*this).and_then([&](T&& value) {
@@ -174,7 +174,7 @@ public:
 
     friend bool operator==(Result const&, Result const&) = default;
 
-    /// Whether it is an error with this code.
+    /// Tells whether it is an error with this code.
     friend bool operator==(Result const& result, Errc code) noexcept {
         return !result && result.error() == code;
     }
@@ -195,49 +195,51 @@ class [[nodiscard]] Result<void> {
 public:
     /// There is no value.
     using value_type = void;
-    /// The type of what prevented the success.
+    /// The type of the error.
     using error_type = Error;
 
-    /// Success.
+    /// Makes a success.
     Result() = default;
 
-    /// Failure, since `error` happened.
+    /// Makes a failure, because of `error`.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Error error) : error_(std::move(error)) {}
 
-    /// Failure, with the default sentence of `code`.
+    /// Makes a failure, with the default sentence of `code`.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Result(Errc code) : error_(code) {}
 
-    /// Whether it is a success.
+    /// Tells whether it is a success.
     [[nodiscard]] bool has_value() const noexcept { return !error_; }
 
-    /// Whether it is a success.
+    /// Tells whether it is a success.
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
-    /// Nothing, so that a template needs no case for `void`.
+    /// Does nothing, so that a template needs no case for `void`.
     void operator*() const noexcept {}
 
-    /// Nothing. After a failure, throws a `std::system_error` with the error's code and sentence.
+    /// Does nothing after a success. After a failure, throws a `std::system_error` with the error's
+    /// code and sentence.
     void value() const {
         if (!has_value()) {
             throw detail::BadResultAccess(*error_);
         }
     }
 
-    /// What happened. Call it only after a failure.
+    /// Returns the error. After a success, the behaviour is undefined.
     [[nodiscard]] Error const& error() const& noexcept { return *error_; }
-    /// What happened. Call it only after a failure.
+    /// Returns the error. After a success, the behaviour is undefined.
     [[nodiscard]] Error error() && { return *std::move(error_); }
 
-    /// What `function` returns, which is a result too; or the error.
+    /// Calls `function` after a success, and returns its result; otherwise returns the error.
     template <class Function>
     [[nodiscard]] auto and_then(Function&& function) const {
         using Next = std::remove_cvref_t<std::invoke_result_t<Function>>;
         return has_value() ? Next(std::forward<Function>(function)()) : Next(error());
     }
 
-    /// A result with what `function` returns; or the error.
+    /// Calls `function` after a success, and returns a result with what it returns; otherwise
+    /// returns the error.
     template <class Function>
     [[nodiscard]] auto transform(Function&& function) const {
         return and_then(
@@ -246,7 +248,7 @@ public:
 
     friend bool operator==(Result const&, Result const&) = default;
 
-    /// Whether it is an error with this code.
+    /// Tells whether it is an error with this code.
     friend bool operator==(Result const& result, Errc code) noexcept {
         return !result && result.error() == code;
     }
@@ -255,9 +257,9 @@ private:
     std::optional<Error> error_;
 };
 
-// A template, so that <iosfwd> is enough here: <ostream> is dear to include.
+// This is a template, so that <iosfwd> is enough: <ostream> takes long to compile.
 
-/// Writes the error, or `a value` whatever that is, so that test frameworks can show any result.
+/// Writes the error, or the words `a value`, so that test frameworks can show a result of any type.
 template <class Traits, class T>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              Result<T> const& result) {

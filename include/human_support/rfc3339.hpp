@@ -13,7 +13,7 @@ namespace human_support {
 
 namespace detail {
 
-/// What `to_rfc3339` writes; 0 stands for any digit.
+/// The form that `to_rfc3339` writes; 0 stands for any digit.
 inline constexpr std::string_view rfc3339_form = "0000-00-00T00:00:00.000Z";
 
 inline constexpr Timestamp first_rfc3339_time =
@@ -22,12 +22,12 @@ inline constexpr Timestamp last_rfc3339_time =
     std::chrono::sys_days{std::chrono::year{10000} / std::chrono::January / 1} -
     std::chrono::milliseconds{1};
 
-/// Reads the parts of a date-time, and notes if one of them is not as it should be.
+/// Reads the parts of a date-time, and remembers whether all of them were valid.
 class Rfc3339Reader {
 public:
     explicit Rfc3339Reader(std::string_view text) : rest_(text) {}
 
-    /// A number of so many digits; 0 if there is none, or if it is over `most`.
+    /// Reads a number of `digits` digits; 0 if there is none, or if it is over `most`.
     int number(std::size_t digits, int most = 9999) {
         int value = 0;
         for (; digits > 0; --digits) {
@@ -37,7 +37,7 @@ public:
         return well_ ? value : 0;
     }
 
-    /// Takes one character, which has to be one of `any_of`, and returns it; NUL if it is not.
+    /// Reads one character, which must be one of `any_of`; returns NUL if it is not.
     char expect(std::string_view any_of) {
         well_ = well_ && !rest_.empty() && any_of.find(rest_.front()) != std::string_view::npos;
         char const taken = well_ ? rest_.front() : '\0';
@@ -45,7 +45,7 @@ public:
         return taken;
     }
 
-    /// The milliseconds of a fraction of a second, if there is one.
+    /// Reads a fraction of a second, if there is one, in milliseconds.
     int fraction() {
         if (!rest_.starts_with('.')) {
             return 0;
@@ -60,7 +60,7 @@ public:
         return milliseconds;
     }
 
-    /// How far the time is ahead of UTC.
+    /// Reads how far the time is ahead of UTC.
     std::chrono::minutes offset() {
         char const sign = expect("Zz+-");
         if (sign != '+' && sign != '-') {
@@ -86,9 +86,9 @@ private:
 
 } // namespace detail
 
-/// `time` as `2026-01-31T23:59:59.123Z`: RFC 3339, section 5.6, always with three digits of
-/// fraction. The years 0000 to 9999 can be written; a time outside them, as a broken clock might
-/// give, is written as the nearest one that can.
+/// Returns `time` in the form `2026-01-31T23:59:59.123Z` (RFC 3339, section 5.6), always with three
+/// digits of fraction. A time outside of the years 0000 to 9999, which a broken clock might give,
+/// becomes the nearest time within them.
 [[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
     namespace chrono = std::chrono;
     time = time < detail::first_rfc3339_time  ? detail::first_rfc3339_time
@@ -113,10 +113,11 @@ private:
     return text;
 }
 
-/// Reads any date-time of RFC 3339 (section 5.6): a `Z` or an offset from UTC, letters in either
-/// case, a fraction of any length, of which what is below a millisecond is left out. A leap second,
-/// which is always 23:59:60 UTC, is read as the second after it, as POSIX counts. None if `text` is
-/// of any other form, if no such time exists, or if it is in UTC outside the years 0000 to 9999.
+/// Reads any date-time of RFC 3339 (section 5.6): with `Z` or an offset from UTC, with letters in
+/// either case, with a fraction of any length, which is cut to milliseconds. A leap second, which
+/// is always 23:59:60 UTC, is read as the second after it, as POSIX counts. Returns none if `text`
+/// has another form, if the time does not exist, or if it is outside of the years 0000 to 9999 in
+/// UTC.
 [[nodiscard]] inline std::optional<Timestamp> from_rfc3339(std::string_view text) {
     namespace chrono = std::chrono;
     detail::Rfc3339Reader reader(text);

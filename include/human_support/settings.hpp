@@ -6,39 +6,40 @@
 
 namespace human_support {
 
-/// What a chatbot's owner decides about human support.
+/// The human support settings of a chatbot: what its owner decides.
 ///
 /// A default-constructed value holds the library's own defaults. Every text is UTF-8. A blank text
-/// is a valid value: it is stored and returned as it is, and whatever displays it uses the default
-/// text instead (see `escalation.hpp`). A plain value: copies are independent, and threads follow
-/// the rules of the standard containers.
+/// is a valid value: it is stored and returned as it is, and the default text is displayed instead
+/// (see `escalation.hpp`). The sizes of new values are limited (see `limits.hpp`). A plain value:
+/// copies are independent, and threads follow the rules of the standard containers.
 ///
 /// A new setting is one member here and one line in `settings_fields.hpp`.
 struct HumanSupportSettings {
-    /// Visitors may ask for a human at all. While false, nothing below shows.
+    /// Visitors may ask for a human. If false, nothing below has an effect.
     bool enable_human_support = false;
 
     /// The escalation buttons stand alone instead of beside the chatbot's other suggestions. Counts
     /// only while both are shown, and so no longer once a human was asked for.
     bool replace_all_other_suggestions_with_escalation_buttons = false;
 
-    /// The button that says "that helped".
+    /// The text of the button that says "that helped". One line.
     std::string positive_feedback_prompt = "That helped, thanks";
 
-    /// The button that asks for a human.
+    /// The text of the button that asks for a human. One line.
     std::string request_human_support_prompt = "Talk to a human";
 
-    /// What the visitor reads once a human is asked for. The only text that may span lines.
+    /// What the visitor reads after asking for a human. The only text that may have several lines.
     std::string human_support_confirmation_message =
         "Thank you. We have told our team, and a human will get back to you as soon as possible.";
 
     /// Send an email when a human is asked for.
     bool lead_notification = false;
 
-    /// To whom that email goes. Empty means the host's own default recipient, the chatbot's owner.
+    /// The addresses that get this email. If empty, it goes to the host's own default recipient,
+    /// the chatbot's owner.
     std::vector<std::string> lead_notification_email;
 
-    /// Show the two buttons after each answer. While false, a human can still be asked for in
+    /// Show the two buttons after each answer. If false, visitors can still ask for a human in
     /// words.
     bool show_escalation_buttons_after_responses = true;
 

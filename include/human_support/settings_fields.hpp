@@ -9,38 +9,38 @@
 
 namespace human_support {
 
-/// Which of the `Limits` (see `validation.hpp`) a field's value must keep to.
+/// The kind of `Limits` (see `limits.hpp`) that a new value of a field must keep.
 enum class FieldLimits {
-    none,    ///< no text, so any value of the type
+    none,    ///< not a text: any value of the type is allowed
     prompt,  ///< one line of text, as on a button
     message, ///< text of several lines
     emails,  ///< a list of email addresses, the only kind of list there is
 };
 
-/// One setting: where it is kept and what it is called.
+/// One setting: its member, its names and its limits.
 template <class T>
 struct Field {
     /// The setting's type.
     using Value = T;
 
-    /// A line of the table.
+    /// Makes a line of the table.
     constexpr Field(T HumanSupportSettings::*member_, std::string_view json_name_,
                     std::string_view storage_name_, FieldLimits limits_)
         : member(member_), json_name(json_name_), storage_name(storage_name_), limits(limits_) {}
 
-    T HumanSupportSettings::*member; ///< where the value is
+    T HumanSupportSettings::*member; ///< the member that holds the value
     std::string_view json_name;      ///< the API's name; clients depend on it, so it never changes
     std::string_view
         storage_name;   ///< a column's name; stored files depend on it, so it never changes
-    FieldLimits limits; ///< what a new value must keep to
+    FieldLimits limits; ///< what a new value must keep
 };
 
 // clang-format off
-/// The one table of the settings: calls `visit(field)` with each `Field`, in the order in which the
-/// API lists them. JSON, storage, patches, differences, validation and programs walk it, and so
-/// should a host's own storage engine.
+/// Calls `visit(field)` with each `Field`, in the order in which the API lists them. This is the
+/// one table of the settings: JSON, storage, patches, differences, validation and programs walk it,
+/// and so should a host's own storage engine. What `visit` throws passes through.
 ///
-/// To add a setting: a member in `settings.hpp`, a line at the end here, and a migration in each
+/// A new setting is a member in `settings.hpp`, a line at the end here, and a migration in each
 /// engine. Stored files depend on the order.
 template <class Visitor>
 constexpr void for_each_field(Visitor&& visit) {
@@ -55,14 +55,15 @@ constexpr void for_each_field(Visitor&& visit) {
 }
 // clang-format on
 
-/// How many settings there are.
+/// The number of settings.
 inline constexpr std::size_t settings_field_count = [] {
     std::size_t count = 0;
     for_each_field([&count](auto const&) { ++count; });
     return count;
 }();
 
-/// Where the field of `member` stands in the table, from 0.
+/// Returns the index of the field of `member` in the table, from 0; `settings_field_count` if the
+/// table has no such line.
 template <class T>
 constexpr std::size_t field_index(T HumanSupportSettings::*member) {
     std::size_t index = 0;

@@ -27,50 +27,54 @@ inline constexpr std::string_view created_at = "createdAt"; ///< of `SettingsRec
 inline constexpr std::string_view updated_at = "updatedAt"; ///< of `SettingsRecord::updated_at`
 inline constexpr std::string_view revision = "revision";    ///< of `SettingsRecord::revision`
 
-/// All of them: what a patch ignores, whatever its type.
+/// All of them. A patch ignores these members, of any type.
 inline constexpr std::array all{id,         chatbot_id, account_id, updated_by,
                                 created_at, updated_at, revision};
 } // namespace record_members
 
 /// What to do with a member of a patch that is neither a setting nor one of `record_members`.
 enum class UnknownMembers {
-    ignore, ///< leave it out, and report its name
-    reject, ///< a violation, `unknown_member`
+    ignore, ///< leave it out, and report its name (see `ParsedPatch::unknown_members`)
+    reject, ///< note the violation `unknown_member`
 };
 
-/// A merge patch that was read from text.
+/// A merge patch as it was read from text.
 struct ParsedPatch {
-    SettingsPatch patch;                      ///< with the wrong types noted in it
+    SettingsPatch patch;                      ///< values of a wrong type are noted in it
     std::vector<std::string> unknown_members; ///< the names of those that were ignored
 };
 
-/// The JSON object of the settings: every field by its name, in the order of the table.
+/// Returns the settings as a JSON object: every field under its name, in the order of the table.
 [[nodiscard]] boost::json::object to_json(HumanSupportSettings const& settings);
 
-/// The object `data` of a response: id, chatbotId, the settings, createdAt, updatedAt.
+/// Returns the object `data` of a response: id, chatbotId, the settings, createdAt, updatedAt.
 [[nodiscard]] boost::json::object to_response_json(SettingsRecord const& record);
 
-/// All that is known of a record: `to_response_json`, then accountId, updatedBy, revision.
+/// Returns the whole record: `to_response_json`, then accountId, updatedBy, revision. For storage
+/// and exports; a client must not see it.
 [[nodiscard]] boost::json::object to_json(SettingsRecord const& record);
 
-/// The settings of a JSON object. Absent members and nulls take their values from `defaults`, and
-/// members that are no settings are ignored. `invalid_settings` with a violation for each wrong
-/// type. Nothing is held to any limits.
+/// Reads settings from a JSON object. Absent members and nulls take their values from `defaults`;
+/// members that are not settings are ignored. Checks no limits.
+///
+/// Fails with `invalid_settings`, with a violation for each value of a wrong type (see
+/// `max_violations`), or with one at `""` if `json` is not an object.
 Result<HumanSupportSettings> settings_from_json(boost::json::value const& json,
                                                 HumanSupportSettings const& defaults);
 
-/// The record of a JSON object such as `to_json` makes. `updatedBy` and any setting may be absent,
-/// and settings then come from `defaults`; the revision is ignored, since the store assigns it.
-/// `invalid_settings` with a violation for each mistake, up to `max_violations`. Nothing is held to
-/// any limits.
+/// Reads a record from a JSON object as `to_json` writes it. `updatedBy` may be absent and is then
+/// empty; absent settings come from `defaults`. The revision is ignored, since the store assigns
+/// it. Checks no limits.
+///
+/// Fails with `invalid_settings`, with a violation for each mistake, up to `max_violations`.
 Result<SettingsRecord> record_from_json(boost::json::value const& json,
                                         HumanSupportSettings const& defaults);
 
-/// Reads a merge patch (RFC 7396) of the settings. Empty text is the empty patch.
+/// Reads a merge patch (RFC 7396) of the settings. An empty text is an empty patch.
 ///
-/// Fails like `parse_json`, and with `invalid_settings` where the text is no object. Wrong types do
-/// not fail here: they are noted in the patch, and the service reports them together with the
-/// mistakes that only it can see.
+/// Fails like `parse_json`, and with `invalid_settings` if the text is not an object. Wrong types
+/// do not fail here: they are noted in the patch, and the service reports them together with the
+/// mistakes that only it can see. Of a repeated member only the last one counts.
 Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits = {},
                                 UnknownMembers unknown = UnknownMembers::ignore);
 

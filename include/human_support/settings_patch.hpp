@@ -15,18 +15,18 @@ namespace human_support {
 /// What a patch does to a field.
 enum class PatchAction {
     keep,  ///< leave it as it is
-    reset, ///< put it back to its default
+    reset, ///< set it back to its default
     set,   ///< give it a value
 };
 
-/// A change of settings: for each field of the table, whether it is kept, reset or set to a value.
+/// A change of settings: keeps, resets or sets each field of the table.
 ///
-/// The typed form of a JSON merge patch (RFC 7396), where an absent member is *keep*, `null` is
-/// *reset*, and anything else is *set*. A default-constructed patch changes nothing. A plain value,
-/// like the settings.
+/// The typed form of a JSON merge patch (RFC 7396): an absent member is *keep*, `null` is *reset*,
+/// anything else is *set*. A default-constructed patch changes nothing. A plain value, like the
+/// settings.
 class SettingsPatch {
 public:
-    /// Sets the field to `value`. Returns `*this`.
+    /// Sets the field to `value`, which is not checked yet (see `validate`). Returns `*this`.
     template <class T>
     SettingsPatch& set(T HumanSupportSettings::*member, std::type_identity_t<T> value) & {
         actions_[field_index(member)] =
@@ -43,7 +43,7 @@ public:
         return std::move(*this);
     }
 
-    /// Puts the field back to its default. Returns `*this`.
+    /// Sets the field back to its default. Returns `*this`.
     template <class T>
     SettingsPatch& reset(T HumanSupportSettings::*member) & {
         actions_[field_index(member)] = PatchAction::reset;
@@ -58,19 +58,19 @@ public:
         return std::move(*this);
     }
 
-    /// Notes a mistake that was found while the patch was read from text. A patch with one is never
-    /// applied by the service, which reports it together with the mistakes it finds itself. Of more
-    /// than `max_violations` only the first are kept, and one more, which says that there are more.
+    /// Notes a mistake that was found while the patch was read from text. The service never applies
+    /// a patch with a mistake; it reports it together with the mistakes that it finds itself. Keeps
+    /// at most `max_violations` + 1: the last one only shows that there are more.
     void reject(Violation violation) { detail::add_violation(violations_, std::move(violation)); }
 
-    /// The mistakes that were noted, in the order in which they were.
+    /// Returns the noted mistakes, in the order in which they were noted.
     [[nodiscard]] std::vector<Violation> const& violations() const& noexcept { return violations_; }
 
-    /// Does the same for a temporary.
+    /// Does the same for a temporary, by value.
     [[nodiscard]] std::vector<Violation> violations() && noexcept { return std::move(violations_); }
 
-    /// Calls `visit(field, action, value)` with each `Field` of the table, the `PatchAction` of it,
-    /// and the value, which means something only if the action is *set*.
+    /// Calls `visit(field, action, value)` with each `Field` of the table, its `PatchAction`, and
+    /// the value, which counts only if the action is *set*. What `visit` throws passes through.
     template <class Visitor>
     void for_each_action(Visitor&& visit) const {
         for_each_field([&, action = actions_.begin()](auto const& field) mutable {
@@ -78,7 +78,8 @@ public:
         });
     }
 
-    /// `settings` with the changes made. Resets take their values from `defaults`.
+    /// Returns `settings` with the changes made. Resets take their values from `defaults`. Checks
+    /// nothing: neither values nor noted mistakes.
     [[nodiscard]] HumanSupportSettings apply_to(HumanSupportSettings settings,
                                                 HumanSupportSettings const& defaults) const {
         for_each_action([&](auto const& field, PatchAction action, auto const& value) {
@@ -99,7 +100,7 @@ private:
     std::vector<Violation> violations_;
 };
 
-/// The patch that turns `from` into `to`: it sets the fields that differ, and resets none.
+/// Returns the patch that turns `from` into `to`: it sets the fields that differ, and resets none.
 [[nodiscard]] inline SettingsPatch diff(HumanSupportSettings const& from,
                                         HumanSupportSettings const& to) {
     SettingsPatch patch;

@@ -2,9 +2,9 @@
 #pragma once
 
 /// \def HUMAN_SUPPORT_SQLITE_EXPORT
-/// Marks what a shared `human_support::sqlite` shows to the outside; all else in it is hidden.
-/// CMake and pkg-config define HUMAN_SUPPORT_SQLITE_SHARED for those who build or use a shared one,
-/// and CMake human_support_sqlite_EXPORTS while it is built.
+/// Marks what a shared `human_support::sqlite` exports; everything else in it is hidden. CMake and
+/// pkg-config define HUMAN_SUPPORT_SQLITE_SHARED for code that builds or uses the shared library;
+/// CMake defines human_support_sqlite_EXPORTS while it is built.
 #if !defined(HUMAN_SUPPORT_SQLITE_SHARED)
 #define HUMAN_SUPPORT_SQLITE_EXPORT
 #elif !defined(_WIN32)

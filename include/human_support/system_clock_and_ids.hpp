@@ -9,14 +9,17 @@
 
 namespace human_support {
 
-/// The system's clock and its source of randomness, for `SettingsService`. Kept apart, since the
-/// UUID generator is dear to include.
+/// Returns the system's clock and random UUIDs (RFC 9562, section 5.4), for `SettingsService`. Both
+/// functions are thread-safe. They are in a header of their own, since the UUID generator takes
+/// long to compile. `new_id` throws a `boost::uuids::entropy_error` if the system has no random
+/// numbers.
 [[nodiscard]] inline ClockAndIds system_clock_and_ids() {
     return {
         [] {
             return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
         },
-        // Asks the system anew for each id, so that there is no state to share, seed or fork.
+        // Asks the system for each id, so that there is no state to share, to seed or to copy by
+        // `fork`.
         [] { return boost::uuids::random_generator_pure{}(); },
     };
 }

@@ -11,13 +11,14 @@
 
 namespace human_support {
 
-/// Every mistake of `patch`: those noted while it was read, then those of its values, in the order
-/// of the field table. Of more than `max_violations` only the first, and one more, which says that
-/// there are more; `invalid_settings()` makes an error of them.
+/// Returns every mistake in `patch`: first those that were noted while it was read, then those of
+/// its values, in the order of the field table. Never more than `max_violations` + 1: the last one
+/// only shows that there are more, and `invalid_settings()` turns all of them into an error.
 ///
-/// Only what the patch sets is checked, and a value equal to that of `stored` always passes, so
-/// that a record that an older rule allowed can be read, changed and sent back whole. `stored` is
-/// null where there is no record.
+/// Checks only what the patch sets. A value equal to that of `stored` always passes, so that a
+/// record that an older rule allowed can be read, changed and sent back whole. `stored` is null if
+/// there is no record. Thread-safe; the time grows with the texts, and with the square of the
+/// number of emails.
 [[nodiscard]] inline std::vector<Violation>
 validate(SettingsPatch const& patch, HumanSupportSettings const* stored, Limits const& limits) {
     std::vector<Violation> found = patch.violations();

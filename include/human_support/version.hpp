@@ -5,7 +5,8 @@
 
 namespace human_support {
 
-/// The version of the library (Semantic Versioning 2.0.0). A test holds it to that of the build.
+/// The version of the library (Semantic Versioning 2.0.0). A test compares it with that of the
+/// build.
 inline constexpr std::string_view version_text = "0.1.0";
 
 inline constexpr int version_major = 0; ///< the first number, for `if constexpr`
