@@ -62,7 +62,7 @@ void run(std::filesystem::path const& file) {
 
 int main(int argc, char** argv) try {
     run(argc > 1 ? argv[1] : "quickstart.db");
-} catch (std::exception const& error) { // value() throws where there is none
+} catch (std::exception const& error) { // value() throws if there is none
     std::cerr << error.what() << '\n';
     return EXIT_FAILURE;
 }

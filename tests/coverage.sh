@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds and runs the tests with the preset `coverage`, which is under AddressSanitizer and
 # UndefinedBehaviorSanitizer as well, and reports which lines and branches of include/ and src/ they take: a
-# table on standard output, the sources in build/coverage/report/index.html. Fails where a line is not run, or
+# table on standard output, the sources in build/coverage/report/index.html. Fails if a line is not run, or
 # a branch is taken one way only, unless tests/coverage_exceptions.txt says why.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

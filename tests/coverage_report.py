@@ -3,7 +3,7 @@
 
 A line of the exceptions is a file or folder, a text that stands in the source line, and the reason, separated
 by " | ".
-Exits with 1 where something is neither covered nor an exception.
+Exits with 1 if something is neither covered nor an exception.
 """
 import json
 import os

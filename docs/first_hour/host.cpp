@@ -29,7 +29,7 @@ public:
         for (;;) {
             auto const page = repository.changes(mark_, max_page_size);
             if (!page && page.error().code() == Errc::feed_restarted) {
-                *this = {}; // another store, such as a restored backup: begin anew
+                *this = {}; // another store, such as a restored backup: begin again
                 continue;
             }
             if (!page) {
@@ -151,7 +151,7 @@ int run(std::string const& file) {
 
 int main(int argc, char** argv) try {
     return run(argc > 1 ? argv[1] : "settings.db");
-} catch (std::exception const& error) { // value() throws where there is none
+} catch (std::exception const& error) { // value() throws if there is none
     std::cerr << error.what() << '\n';
     return EXIT_FAILURE;
 }

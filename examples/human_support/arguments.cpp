@@ -233,7 +233,7 @@ private:
             "Prints nothing on standard output. Where it fails, DESTINATION is not made.");
         backup
             ->add_option("DESTINATION", arguments_.destination,
-                         "The file to make; refused where it is there already")
+                         "The file to make; refused if it already exists")
             ->type_name("")
             ->required();
         auto* purge = add_command(
@@ -241,7 +241,7 @@ private:
             "Forget which chatbots' settings were erased, and print how many were",
             run_purge_erasures,
             "  human-support purge-erasures --before 2026-01-31T00:00:00Z\n\n"
-            "Prints {\"purged\":N}. Where N is not 0, readers of the changes begin anew.");
+            "Prints {\"purged\":N}. Where N is not 0, readers of the changes begin again.");
         purge
             ->add_option_function<std::string>(
                 "--before",

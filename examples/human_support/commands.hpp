@@ -6,7 +6,7 @@
 
 namespace program {
 
-// Each runs one command and throws a `Failure` where it cannot.
+// Each runs one command and throws a `Failure` if it cannot.
 
 ExitCode run_create(Arguments const& arguments);
 ExitCode run_upsert(Arguments const& arguments);

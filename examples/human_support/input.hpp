@@ -13,17 +13,17 @@ namespace program {
 /// A line without its line feed.
 struct Line {
     std::size_t number; ///< from 1
-    std::string text;   ///< empty where it is too long
+    std::string text;   ///< empty if it is too long
     bool too_long;
 };
 
-/// A file to read, or standard input where its name is `-`. Takes bounded memory, whatever it
-/// reads. Throws a `Failure` where it cannot read.
+/// A file to read, or standard input if its name is `-`. Takes bounded memory, whatever it
+/// reads. Throws a `Failure` if it cannot read.
 class Input {
 public:
     explicit Input(std::string name);
 
-    /// All of it; a `Failure` where that is more than `most_bytes`.
+    /// All of it; a `Failure` if that is more than `most_bytes`.
     [[nodiscard]] std::string read_all(std::size_t most_bytes);
 
     /// The next line, which is too long with more than `most_bytes`; none at the end.

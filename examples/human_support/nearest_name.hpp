@@ -6,7 +6,7 @@
 
 namespace program {
 
-/// The JSON name of the setting that someone who wrote `name` probably meant; none where no name is
+/// The JSON name of the setting that someone who wrote `name` probably meant; none if no name is
 /// similar.
 [[nodiscard]] std::optional<std::string_view> nearest_setting(std::string_view name);
 

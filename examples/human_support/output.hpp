@@ -10,7 +10,7 @@
 namespace program {
 
 // Standard output is for programs: every function that writes to it throws a `std::system_error`
-// where it cannot. Standard error is for people.
+// if it cannot. Standard error is for people.
 
 /// Writes `text` and a line feed to standard output.
 void print_line(std::string_view text);

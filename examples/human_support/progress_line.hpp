@@ -5,7 +5,7 @@
 
 namespace program {
 
-/// The line that says how far a long command has got, where standard error is a terminal. Goes away
+/// The line that says how far a long command has got, if standard error is a terminal. Goes away
 /// with the object, so that what is said next starts on a clean line.
 class ProgressLine {
 public:

@@ -10,7 +10,7 @@
 
 namespace program {
 
-/// What to do where the database file is not there.
+/// What to do if the database file is not there.
 enum class MissingFile { create, refuse };
 
 /// The opened store, and for whom the program works with it.

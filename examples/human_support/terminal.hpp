@@ -11,7 +11,7 @@ enum class OutputStream { output, error };
 
 [[nodiscard]] bool is_terminal(OutputStream stream) noexcept;
 
-/// The width of the terminal that standard output is, in columns; 80 where that is unknown.
+/// The width of the terminal that standard output is, in columns; 80 if that is unknown.
 [[nodiscard]] std::size_t terminal_columns() noexcept;
 
 /// Makes writing to a pipe that nobody reads an error, instead of the end of the process.

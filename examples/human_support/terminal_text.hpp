@@ -25,7 +25,7 @@ namespace program {
 /// longer than a line. Several spaces count as one, as in a browser.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t columns);
 
-/// `text`, printable, and with an ellipsis in place of its end where it has more code points.
+/// `text`, printable, and with an ellipsis in place of its end if it has more code points.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t most_code_points);
 
 } // namespace program

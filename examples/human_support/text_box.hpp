@@ -12,7 +12,7 @@ namespace program {
 /// How a text looks on a terminal that has colours.
 enum class Paint { plain, faint, bold, green, cyan };
 
-/// `text` as `paint` says, or as it is where there are no colours.
+/// `text` as `paint` says, or as it is if there are no colours.
 [[nodiscard]] std::string painted(std::string_view text, Paint paint, bool colours);
 
 /// A framed text. Its lines may hold colours, so its width is kept apart.
@@ -21,7 +21,7 @@ struct TextBox {
     std::size_t columns;
 };
 
-/// `text` in a frame, which is at most `columns` wide where that leaves room for a character.
+/// `text` in a frame, which is at most `columns` wide if that leaves room for a character.
 [[nodiscard]] TextBox text_box(std::string_view text, std::size_t columns, Paint paint,
                                bool colours);
 

@@ -30,7 +30,7 @@ enum class Synchronous {
 
 /// How a `SqliteRepository` opens and keeps its file.
 struct SqliteOptions {
-    /// Make the file, or our tables in it, where they are not there. Otherwise a missing file is
+    /// Make the file, or our tables in it, if they are not there. Otherwise a missing file is
     /// an error, and nothing is made.
     bool create = true;
 
@@ -47,7 +47,7 @@ struct SqliteOptions {
     /// takes a connection with a page cache of its own.
     std::size_t readers = 4;
 
-    /// How many bytes of the file each connection keeps in memory at most. Reads are fastest where
+    /// How many bytes of the file each connection keeps in memory at most. Reads are fastest if
     /// that holds the whole file.
     std::size_t page_cache = std::size_t{8} << 20;
 
@@ -86,16 +86,16 @@ using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t al
 /// tables. A call made while the same thread holds a write transaction on the file ends in `busy`.
 ///
 /// A file that is moved or deleted while it is open makes every later write fail with
-/// `storage_failed`, and reads show what it held; open it anew.
+/// `storage_failed`, and reads show what it held; open it again.
 class HUMAN_SUPPORT_SQLITE_EXPORT SqliteRepository final : public SettingsRepository {
 public:
     /// Opens `file`, and brings our tables in it to this version's schema.
     ///
-    /// Errors, each naming the file: `storage_failed` where it is missing (and not to be made), a
-    /// folder, unreadable, read-only or in a folder that cannot be written; `storage_corrupt` where
-    /// it is no SQLite database or a damaged one; `schema_too_new`; `busy` where another process
+    /// Errors, each naming the file: `storage_failed` if it is missing (and not to be made), a
+    /// folder, unreadable, read-only or in a folder that cannot be written; `storage_corrupt` if
+    /// it is no SQLite database or a damaged one; `schema_too_new`; `busy` if another process
     /// holds it beyond the timeout; `storage_full`; `invalid_argument` for an option out of range.
-    /// `storage_failed` too where the SQLite found at run time is older than the one compiled with,
+    /// `storage_failed` too if the SQLite found at run time is older than the one compiled with,
     /// or was built with `SQLITE_THREADSAFE=0` (https://www.sqlite.org/threadsafe.html).
     static Result<std::unique_ptr<SqliteRepository>> open(std::filesystem::path const& file,
                                                           SqliteOptions const& options = {});
@@ -110,7 +110,7 @@ public:
     Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) const override;
 
     /// Reads the whole file, and says what is wrong with it: a sentence each, at most some hundred,
-    /// and none where it is sound. Finds damaged pages, records whose checksum is wrong, and breaks
+    /// and none if it is sound. Finds damaged pages, records whose checksum is wrong, and breaks
     /// of what the store promises: one record a chatbot, unique revisions, a complete feed. A page
     /// that cannot be read counts as damaged.
     ///
@@ -124,15 +124,15 @@ public:
     /// `destination` and goes on with ".incomplete".
     ///
     /// Takes one of the readers. Writes go on meanwhile, and the WAL grows by what they write. A
-    /// page that is damaged is copied as it is; `check` the copy where that matters.
+    /// page that is damaged is copied as it is; `check` the copy if that matters.
     ///
-    /// Errors: `already_exists` where there is something at `destination`; those of `open` for it.
+    /// Errors: `already_exists` if there is something at `destination`; those of `open` for it.
     Result<void> backup(std::filesystem::path const& destination,
                         BackupProgress const& progress = {}) const;
 
     /// Forgets the erasures made before `before` by the system's clock, with the chatbot ids in
     /// them, and returns their number. Where that is not 0, the epoch is renewed: whoever reads the
-    /// feed gets `feed_restarted` and begins anew, and no entity tag from before fits any more.
+    /// feed gets `feed_restarted` and begins again, and no entity tag from before fits any more.
     /// Fails as `write` does; some of the erasures may be forgotten then.
     Result<std::size_t> purge_erasures(Timestamp before);
 

@@ -53,7 +53,7 @@ std::filesystem::path unfinished(std::filesystem::path const& destination) {
 
 Error is_there_already(std::filesystem::path const& file) {
     return file_error(Errc::already_exists, utf8_path(file),
-                      "is there already. Name a file that is not.");
+                      "already exists. Choose another name.");
 }
 
 /// Gives the file `from` the name `to`, unless something has that.
@@ -76,7 +76,7 @@ Result<void> name_finally(std::filesystem::path const& from, std::filesystem::pa
 
 /// Copies page by page (https://www.sqlite.org/backup.html).
 Result<void> copy_pages(Connection& from, Connection& to, BackupProgress const& progress) {
-    // Keeps SQLite from beginning anew whenever somebody writes.
+    // Keeps SQLite from beginning again whenever somebody writes.
     auto const transaction = Transaction::read(from);
     if (!transaction) {
         return transaction.error();

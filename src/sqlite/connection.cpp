@@ -36,7 +36,7 @@ Result<Connection> Connection::open(std::string const& file, int flags) {
     int const result = sqlite3_open_v2(
         file.c_str(), &handle,
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags, nullptr);
-    Connection connection(handle); // closes the handle, which is there also where opening failed
+    Connection connection(handle); // closes the handle, which is there also if opening failed
     if (result != SQLITE_OK) {
         return file_error(
             error_of(handle, result).code(), file,
@@ -44,7 +44,7 @@ Result<Connection> Connection::open(std::string const& file, int flags) {
                         "can be read and written.",
                         sqlite3_errstr(result)));
     }
-    // SQLite falls back to reading where it may not write.
+    // SQLite falls back to reading if it may not write.
     if (sqlite3_db_readonly(handle, "main") == 1) {
         return file_error(Errc::storage_failed, file, "is read-only. Make it writable.");
     }
@@ -79,7 +79,7 @@ Result<void> Connection::configure(SqliteOptions const& options) {
     auto const pragmas = fmt::format("PRAGMA synchronous = {};"
                                      "PRAGMA secure_delete = ON;"
                                      "PRAGMA trusted_schema = OFF;"
-                                     "PRAGMA cache_size = -{};" // in KiB where negative
+                                     "PRAGMA cache_size = -{};" // in KiB if negative
                                      "PRAGMA journal_size_limit = {};",
                                      options.synchronous == Synchronous::full ? "FULL" : "NORMAL",
                                      options.page_cache / 1024, kept_wal_bytes);
@@ -115,7 +115,7 @@ Result<void> Connection::try_to_turn_to_wal() {
                              [&](Execution const& row) { is_wal = row.text(0) == "wal"; });
     if (done && !is_wal) {
         return file_error(Errc::storage_failed, file(),
-                          "cannot be turned to WAL. Keep it on a local disk.");
+                          "cannot be switched to WAL mode. Keep it on a local disk.");
     }
     return done;
 }
@@ -133,8 +133,9 @@ Result<void> Connection::check_not_moved() {
     int const result = sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     // A file system that cannot tell does not know the question (SQLITE_NOTFOUND).
     if (result == SQLITE_OK && moved != 0) {
-        return file_error(Errc::storage_failed, file(),
-                          "was moved or deleted while it was open. Put it back, and open it anew.");
+        return file_error(
+            Errc::storage_failed, file(),
+            "was moved or deleted while it was open. Put it back, and open it again.");
     }
     return {};
 }
@@ -174,7 +175,8 @@ Result<void> Transaction::commit() {
     }
     // A sync that failed may still have reached the disk, and come back after a crash.
     return Error(Errc::outcome_unknown,
-                 error.message() + " Whether the write is stored is not known: read to find out.");
+                 error.message() +
+                     " The write may or may not have taken effect; read the settings to check.");
 }
 
 } // namespace human_support::sqlite

@@ -36,7 +36,7 @@ struct TransactionStatements {
 /// A connection to the file, for one thread at a time.
 class Connection {
 public:
-    /// Opens `file` (an absolute path, as UTF-8), makes it where `options` say so, and turns it to
+    /// Opens `file` (an absolute path, as UTF-8), makes it if `options` say so, and turns it to
     /// WAL.
     static Result<Connection> open(std::string const& file, SqliteOptions const& options,
                                    Counters& counters);
@@ -111,7 +111,7 @@ private:
 
     std::unique_ptr<LockWait> lock_wait_; ///< SQLite keeps its address
     std::unique_ptr<sqlite3, Close> handle_;
-    std::unique_ptr<TransactionStatements> transactions_; ///< null where opened as it is
+    std::unique_ptr<TransactionStatements> transactions_; ///< null if opened as it is
 };
 
 /// A transaction that is rolled back at its end unless it was committed.

@@ -8,7 +8,7 @@
 
 namespace human_support::sqlite {
 
-/// What is wrong with the file: a sentence each, none where it is sound.
+/// What is wrong with the file: a sentence each, none if it is sound.
 Result<std::vector<std::string>> check_file(Connection& connection);
 
 } // namespace human_support::sqlite

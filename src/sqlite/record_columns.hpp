@@ -15,7 +15,8 @@ namespace human_support::sqlite {
 /// the library thus reads and writes what it knows, and leaves newer columns alone.
 [[nodiscard]] std::string record_columns();
 
-/// As many columns for an erasure: its chatbot id and revision where a record has them, else NULL.
+/// As many columns for an erasure: its chatbot id and revision in the places of a record, else
+/// NULL.
 [[nodiscard]] std::string erasure_columns();
 
 /// Where a column of every record stands.
@@ -35,7 +36,7 @@ enum RecordColumn : int {
 };
 
 /// The statement that stores a record: inserts it, or updates the columns of the one that is there,
-/// except its account. To set what an index holds is costly even where it stays the same.
+/// except its account. To set what an index holds is costly even if it stays the same.
 [[nodiscard]] std::string store_record_sql();
 
 /// Runs that statement.

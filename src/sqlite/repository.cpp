@@ -55,10 +55,10 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     }
     if (!std::filesystem::is_directory(file.parent_path(), ignored)) {
         return sqlite::file_error(Errc::storage_failed, name,
-                                  "is in a folder that is not there. Make the folder first.");
+                                  "is in a folder that does not exist. Make the folder first.");
     }
     if (!create) {
-        return sqlite::file_error(Errc::storage_failed, name, "is not there. Create it first.");
+        return sqlite::file_error(Errc::storage_failed, name, "does not exist. Create it first.");
     }
     return {};
 }
@@ -70,7 +70,7 @@ Result<std::filesystem::path> absolute_path(std::filesystem::path const& file) {
     }
     std::error_code error;
     auto path = std::filesystem::absolute(file, error);
-    if (error) { // as where the current folder was deleted
+    if (error) { // such as if the current folder was deleted
         return Error(
             Errc::storage_failed,
             fmt::format("The file has no place, since the current folder is not known: {}. "

@@ -65,7 +65,7 @@ ALTER TABLE human_support_erasures ADD COLUMN erased_at INTEGER NOT NULL DEFAULT
 };
 static_assert(migrations.size() == schema_version);
 
-/// The versions of our tables; none where they are not there.
+/// The versions of our tables; none if they are not there.
 Result<std::optional<Versions>> read_versions(Connection& connection) {
     bool has_table = false;
     auto const looked = connection.for_each_row(

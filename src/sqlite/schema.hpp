@@ -15,14 +15,14 @@ struct Versions {
     std::int64_t oldest_compatible; ///< the oldest version whose code may use the file
 };
 
-/// Makes our tables where they are not there and `create` says so, and brings older ones to this
+/// Makes our tables if they are not there and `create` says so, and brings older ones to this
 /// version's schema.
 Result<void> prepare_schema(Connection& connection, bool create);
 
 /// Gives the store a new random name, inside a transaction or as one.
 Result<void> renew_epoch(Connection& connection);
 
-/// `schema_too_new` where the oldest version that can use the file is newer than this one.
+/// `schema_too_new` if the oldest version that can use the file is newer than this one.
 Result<void> check_compatible(Connection& connection, Versions versions);
 
 } // namespace human_support::sqlite

@@ -47,7 +47,7 @@ public:
     /// Binds the next parameter to a copy of `text`.
     void bind_copy(std::string_view text) noexcept;
 
-    /// Goes to the next row; false where there is none.
+    /// Goes to the next row; false if there is none.
     Result<bool> next();
 
     /// The same with SQLite's result code, without an error that needs memory.
@@ -56,7 +56,7 @@ public:
     [[nodiscard]] bool is_null(int column) const noexcept;
     [[nodiscard]] std::int64_t integer(int column) const noexcept;
 
-    /// Valid until the next row. Throws `std::bad_alloc` where there is no memory to convert it
+    /// Valid until the next row. Throws `std::bad_alloc` if there is no memory to convert it
     /// from another encoding.
     [[nodiscard]] std::string_view text(int column) const;
 

@@ -57,8 +57,8 @@ Result<std::size_t> WriteQueue::purge_some_erasures(Timestamp before) {
 }
 
 /// Does the calls at the front of the queue, of which the first is this thread's, in one
-/// transaction. Returns false where one of the others had to be given up: that one is answered, and
-/// the rest begins anew.
+/// transaction. Returns false if one of the others had to be given up: that one is answered, and
+/// the rest begins again.
 bool WriteQueue::try_to_commit() {
     group_.clear();
     auto transaction = writer_->begin();

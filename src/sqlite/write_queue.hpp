@@ -18,7 +18,7 @@ namespace human_support::sqlite {
 /// them share one wait for the disk.
 class WriteQueue {
 public:
-    /// `merging` tells whether calls share transactions. That gains only where a commit waits for
+    /// `merging` tells whether calls share transactions. That gains only if a commit waits for
     /// the disk.
     WriteQueue(std::unique_ptr<Writer> writer, bool merging, Counters& counters)
         : writer_(std::move(writer)), merging_(merging), counters_(counters) {}

@@ -145,7 +145,7 @@ void Writer::checkpoint_if_due() noexcept {
     if (result == SQLITE_OK) {
         wal_pages_ = 0;
         ++counters_.checkpoints;
-    } else if ((result & 0xFF) != SQLITE_BUSY) { // where another process does one already
+    } else if ((result & 0xFF) != SQLITE_BUSY) { // if another process does one already
         ++counters_.failed_checkpoints;
     }
 }

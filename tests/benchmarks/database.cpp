@@ -18,7 +18,7 @@ Database::Database(std::filesystem::path const& file, human_support::SqliteOptio
                                      "PRAGMA synchronous = FULL;"
                                      "PRAGMA secure_delete = ON;"
                                      "PRAGMA trusted_schema = OFF;"
-                                     "PRAGMA cache_size = -{};" // in KiB where negative
+                                     "PRAGMA cache_size = -{};" // in KiB if negative
                                      "PRAGMA wal_autocheckpoint = {};",
                                      options.page_cache / 1024, options.wal_autocheckpoint);
     check(sqlite3_exec(handle, pragmas.c_str(), nullptr, nullptr, nullptr));

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures what each public header costs to include, as a ratio to boost/json.hpp in the same run:
 # CPU seconds of `g++ -fsyntax-only`, the median of several rounds in which the headers take turns, so
-# that whatever else the machine does meets all of them alike. Fails where one costs more than it may.
+# that whatever else the machine does meets all of them alike. Fails if one costs more than it may.
 # Usage: tests/benchmarks/include_cost.sh [ROUNDS]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

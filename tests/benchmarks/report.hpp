@@ -29,7 +29,7 @@ private:
     struct Row {
         std::string what;
         double value;
-        std::string required; ///< empty where nothing is
+        std::string required; ///< empty if nothing is
         bool kept;
     };
 

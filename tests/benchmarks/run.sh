@@ -2,7 +2,7 @@
 # Builds the benchmark program and measures how the SQLite engine compares, within one run, with the same
 # work written by hand: tests/benchmarks/run.sh [--quick] [FOLDER]
 #
-# Prints a table of what was measured and what is required, and fails where something was missed. FOLDER
+# Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
 # is for the database files, a gigabyte and more; it has to be on a real disk, and keeps the large files for
 # the next run. Where nothing else runs, that takes four minutes, and some more the first time.
 #

@@ -31,7 +31,7 @@ human_support::Timestamp timestamp(SQLite::Column const& column) {
 
 StatementPerCall::StatementPerCall(std::filesystem::path const& file, std::size_t page_cache)
     : database_(file.string(), SQLite::OPEN_READONLY) {
-    database_.exec(fmt::format("PRAGMA cache_size = -{}", page_cache / 1024)); // KiB where negative
+    database_.exec(fmt::format("PRAGMA cache_size = -{}", page_cache / 1024)); // KiB if negative
 }
 
 human_support::SettingsRecordPtr

@@ -11,7 +11,7 @@
 namespace benchmarks {
 
 /// Reads as many programs do: with SQLiteCpp as it is by default, and a statement that each call
-/// makes anew.
+/// makes again.
 class StatementPerCall {
 public:
     StatementPerCall(std::filesystem::path const& file, std::size_t page_cache);

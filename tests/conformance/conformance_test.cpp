@@ -15,7 +15,7 @@ TEST_CASE("Every engine keeps the storage contract") {
     }
 }
 
-TEST_CASE("The checks try again where an engine is busy") {
+TEST_CASE("The checks try again if an engine is busy") {
     auto const& engine = engines().front();
     for (auto const& check : human_support::testing::repository_conformance_checks()) {
         DYNAMIC_SECTION(check.name) {

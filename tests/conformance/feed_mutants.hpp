@@ -121,7 +121,7 @@ inline std::vector<Mutant> feed_mark_mutants() {
     using namespace human_support;
     using Mark = std::optional<FeedMark>;
     return {
-        {"returns the given mark where the limit is 0",
+        {"returns the given mark if the limit is 0",
          faulty({.changes =
                      [](auto& below, Mark const& mark, std::size_t limit) {
                          auto page = below.changes(mark, limit);
@@ -183,7 +183,7 @@ inline std::vector<Mutant> feed_mark_mutants() {
                      return FeedMark{current_mark(below).epoch, mark.revision};
                  })}),
          "A mark of a foreign epoch is feed_restarted"},
-        {"looks at the epoch only where it reads changes",
+        {"looks at the epoch only if it reads changes",
          faulty({.changes =
                      [](auto& below, Mark const& mark, std::size_t limit) {
                          return below.changes(limit == 0 ? std::nullopt : mark, limit);

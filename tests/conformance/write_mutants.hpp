@@ -21,7 +21,7 @@ inline std::vector<Mutant> write_mutants() {
                                                                 ? Expectation(Absent{})
                                                                 : write.expectation();
                                                  })}),
-         "A write that expects anything stores over a record and where there is none"},
+         "A write that expects anything stores over a record and if there is none"},
         {"takes an erased record for one that is there",
          faulty({.write =
                      [erased](auto& below, std::span<Write const> writes) {
@@ -34,13 +34,13 @@ inline std::vector<Mutant> write_mutants() {
                          }
                          return below.write(writes);
                      }}),
-         "A write that expects no record stores where there is none"},
+         "A write that expects no record stores if there is none"},
         {"takes no record for anything",
          faulty({.write = expecting([](auto&, Write const& write) {
                      return write.expectation() == Expectation(Absent{}) ? Anything{}
                                                                          : write.expectation();
                  })}),
-         "A write that expects no record is already_exists where there is one"},
+         "A write that expects no record is already_exists if there is one"},
         {"never meets the expected revision",
          faulty({.write = expecting([](auto&, Write const& write) {
                      return std::holds_alternative<Revision>(write.expectation())
@@ -61,7 +61,7 @@ inline std::vector<Mutant> write_mutants() {
          faulty({.write = expecting([there](auto& below, Write const& write) -> Expectation {
                      return there(below, write) ? write.expectation() : Anything{};
                  })}),
-         "A write that expects a revision is revision_mismatch where there is no record"},
+         "A write that expects a revision is revision_mismatch if there is no record"},
         {"reports an erasure of nothing as done",
          faulty({.write = reporting([](Write const&, Result<FeedMark>& result) {
                      if (!result && result.error().code() == Errc::not_found) {
@@ -135,7 +135,7 @@ inline std::vector<Mutant> batch_mutants() {
         {"does every write to a chatbot that occurs twice",
          faulty({.write = one_by_one([](auto&, Write const& write) { return write; })}),
          "A chatbot's second write in a batch is invalid_argument, and the first one counts"},
-        {"does a chatbot's second write where the first one failed",
+        {"does a chatbot's second write if the first one failed",
          faulty({.write =
                      [](auto& below, std::span<Write const> writes) {
                          std::set<ChatbotId> done;
@@ -150,14 +150,14 @@ inline std::vector<Mutant> batch_mutants() {
                          }
                          return Result<WriteResults>(std::move(results));
                      }}),
-         "A chatbot's second write in a batch is invalid_argument even where the first one failed"},
+         "A chatbot's second write in a batch is invalid_argument even if the first one failed"},
         {"refuses an empty batch",
          faulty({.write =
                      [](auto& below, std::span<Write const> writes) {
                          return writes.empty() ? Errc::invalid_argument : below.write(writes);
                      }}),
          "An empty batch succeeds and changes nothing"},
-        {"fails as a whole where every write failed",
+        {"fails as a whole if every write failed",
          faulty({.write =
                      [](auto& below, std::span<Write const> writes) {
                          auto results = below.write(writes);

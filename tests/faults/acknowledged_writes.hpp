@@ -22,7 +22,7 @@ public:
     AcknowledgedWrites() = default;
     AcknowledgedWrites(AcknowledgedWrites const& other);
 
-    /// Takes note of what `write` answered to a batch. Where the outcome is unknown, all its
+    /// Takes note of what `write` answered to a batch. If the outcome is unknown, all its
     /// expectations have to be right.
     void note(std::span<human_support::Write const> batch,
               human_support::Result<human_support::WriteResults> const& answer);
@@ -33,16 +33,16 @@ public:
     /// Takes note of a purge of the erasures, whether or not it succeeded.
     void note_purge();
 
-    /// How `store` differs from what it must hold, in records and feed: none where all is well.
+    /// How `store` differs from what it must hold, in records and feed: none if all is well.
     [[nodiscard]] std::vector<std::string>
     differences(human_support::SettingsRepository& store) const;
 
 private:
     /// What a chatbot may be found in.
     struct State {
-        std::optional<human_support::SettingsRecord> record; ///< none where it was erased
-        human_support::Revision revision; ///< `no_revision` where the outcome is unknown
-        std::size_t batch;                ///< counted from 1; 0 where the outcome is known
+        std::optional<human_support::SettingsRecord> record; ///< none if it was erased
+        human_support::Revision revision; ///< `no_revision` if the outcome is unknown
+        std::size_t batch;                ///< counted from 1; 0 if the outcome is known
     };
 
     using Records = std::map<human_support::ChatbotId, human_support::SettingsRecordPtr>;

@@ -60,8 +60,8 @@ private:
         case Errc::storage_corrupt:
             CHECK(error.message().find("estore a backup") != std::string::npos);
             break;
-        case Errc::storage_failed:  // as where a flag of the file is damaged
-        case Errc::schema_too_new:  // as where that number is damaged
+        case Errc::storage_failed:  // such as if a flag of the file is damaged
+        case Errc::schema_too_new:  // such as if that number is damaged
         case Errc::outcome_unknown: // of the write
             break;
         default: FAIL("no error of storage");
@@ -132,7 +132,7 @@ private:
     void check() {
         auto const findings = repository_->check();
         found_ = succeeded(findings) && !findings->empty();
-        // No operation may fail, or leave something out, where a check finds all well.
+        // No operation may fail, or leave something out, if a check finds all well.
         REQUIRE((!findings || found_ || !(failed_ || incomplete_)));
     }
 

@@ -61,7 +61,7 @@ TEST_CASE("A write needs room; reading goes on without, and writing once there i
     check_every_lack_of_room(fill, write_many);
 }
 
-TEST_CASE("A backup needs room, and leaves nothing behind where it lacks that") {
+TEST_CASE("A backup needs room, and leaves nothing behind if it lacks that") {
     check_every_lack_of_room(fill, [](FaultyStore& store) {
         auto const done = store.repository().backup(store.backup_file());
         if (!done) {

@@ -9,7 +9,7 @@ namespace {
 /// What the `FailingAllocations` of this thread lets fail.
 struct Plan {
     Allocator allocator;
-    int successes_left; ///< negative where all succeed
+    int successes_left; ///< negative if all succeed
     Failures failures;
     bool met;
 };

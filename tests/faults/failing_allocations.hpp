@@ -40,7 +40,7 @@ public:
 ///
 ///     for (EachAllocation each(Allocator::sqlite, Failures::one); each.next();) {
 ///         …                                            // prepare
-///         auto const outcome = each.run([&] { … });    // none where std::bad_alloc came out
+///         auto const outcome = each.run([&] { … });    // none if std::bad_alloc came out
 ///         …                                            // check
 ///     }
 ///

@@ -37,7 +37,7 @@ struct Fault {
 
 std::ostream& operator<<(std::ostream& out, Fault const& fault);
 
-/// What the call returns that fails: the code of SQLite's VFS for Unix, where that has one.
+/// What the call returns that fails: the code of SQLite's VFS for Unix, if that has one.
 int result_code(VfsCall call, Cause cause);
 
 /// Every fault that a system can have, which is not every pair: none lacks room to read. Nor does

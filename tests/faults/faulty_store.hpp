@@ -45,7 +45,7 @@ public:
     /// Checks, without faults, that the store can be read and written and holds what it must.
     void check_works();
 
-    /// Checks, without faults, that a store that is opened anew works, and that its file is sound.
+    /// Checks, without faults, that a store that is opened again works, and that its file is sound.
     void check_reopens();
 
 private:

@@ -74,7 +74,7 @@ private:
     SimulatedDisk disk_;
     std::optional<Fault> fault_;
     int calls_to_fault_ = 0;
-    std::optional<sqlite3_int64> room_; ///< none where there is enough
+    std::optional<sqlite3_int64> room_; ///< none if there is enough
     bool met_ = false;
     std::optional<int> changes_to_power_cut_;
     bool has_power_ = true;

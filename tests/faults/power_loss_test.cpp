@@ -75,7 +75,7 @@ void write_many_at_once(FaultyStore& store) {
     REQUIRE((results || !store.system().has_power()));
 }
 
-/// Enough of them to begin the WAL anew several times.
+/// Enough of them to begin the WAL again several times.
 void write_one_by_one(FaultyStore& store) {
     for (int i = 0; i < 6 && store.system().has_power(); ++i) {
         auto const name = fmt::format("bot-{}", i % 2);

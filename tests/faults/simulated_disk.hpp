@@ -36,7 +36,7 @@ public:
     void lose_power(Random& random);
 
 private:
-    /// Bytes that were written at an offset, or none where the file was cut off there.
+    /// Bytes that were written at an offset, or none if the file was cut off there.
     struct Change {
         std::size_t offset;
         std::optional<std::string> bytes;

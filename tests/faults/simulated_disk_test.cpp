@@ -111,7 +111,7 @@ TEST_CASE("A loss of power may take back that a file was cut off, made, renamed 
                                          "removed is", "removed is not", "cut", "c"});
 }
 
-TEST_CASE("SQLite keeps what it stored through a loss of power only where it syncs") {
+TEST_CASE("SQLite keeps what it stored through a loss of power only if it syncs") {
     Random random;
     INFO("seed " << random.seed());
     int lost = 0;

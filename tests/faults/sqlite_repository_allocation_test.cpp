@@ -60,7 +60,7 @@ std::string describe(std::vector<std::string> const& lines) {
     return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
-/// What the operation found or did; none where it failed.
+/// What the operation found or did; none if it failed.
 std::optional<std::string> success(Outcome const& outcome) {
     return std::visit(
         [](auto const& result) -> std::optional<std::string> {
@@ -101,7 +101,7 @@ struct Expected {
     std::string after;
 };
 
-/// Checks that an operation that failed left all as it was, or did it all where it does not know,
+/// Checks that an operation that failed left all as it was, or did it all if it does not know,
 /// and that it works now. No outcome is std::bad_alloc, which is thrown before anything is done.
 void check_failure(Store const& store, std::optional<Outcome> const& outcome,
                    Operation const& operation, Expected const& expected) {

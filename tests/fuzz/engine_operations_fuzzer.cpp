@@ -69,7 +69,7 @@ Number to_number(std::string_view text, Number otherwise) {
     return otherwise;
 }
 
-/// The chatbot that `text` names, or `a` where it is no id.
+/// The chatbot that `text` names, or `a` if it is no id.
 ChatbotId to_chatbot(std::string_view text) {
     auto id = ChatbotId::parse(text);
     return id ? *std::move(id) : ChatbotId::parse("a").value();

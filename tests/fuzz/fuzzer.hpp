@@ -9,14 +9,14 @@
 /// hold whatever the input is. What it throws is a finding, and so is whatever the sanitizers find.
 void check_input(std::string_view input);
 
-/// Throws where a law does not hold.
+/// Throws if a law does not hold.
 inline void require(bool holds, std::string_view law) {
     if (!holds) {
         throw std::logic_error(std::string(law));
     }
 }
 
-/// Takes everything up to `end`, or all where that is not there, off the front of `rest`, with
+/// Takes everything up to `end`, or all if that is not there, off the front of `rest`, with
 /// `end` itself, which is left out of what is returned.
 [[nodiscard]] inline std::string_view take_until(std::string_view end, std::string_view& rest) {
     auto const taken = rest.substr(0, rest.find(end));

@@ -73,7 +73,7 @@ std::optional<BothWays> read(std::string_view text) {
     auto theirs = nlohmann::json::parse(text, nullptr, false);
     bool const we_read_it = ours.has_value();
     bool const they_read_it = !theirs.is_discarded();
-    require(we_read_it == they_read_it || is_disputed(text), "text is JSON where others say so");
+    require(we_read_it == they_read_it || is_disputed(text), "text is JSON if others say so");
     if (!we_read_it || !they_read_it) {
         return std::nullopt;
     }

@@ -49,7 +49,7 @@ void check_refusal(std::string_view text, Error const& error) {
     if (!json) {
         require(error == json.error(), "text that is no JSON is refused as such");
         require((error.code() == Errc::too_large) == (text.size() > small_limits.body_bytes),
-                "text is too large where it is over the limit");
+                "text is too large if it is over the limit");
         require(error.violations().empty(), "text that is no JSON has no violations");
     } else {
         require(!json->is_object(), "an object is read");
@@ -99,7 +99,7 @@ void check_validation(SettingsPatch const& patch, json::object const& body) {
     auto const blank = blank_settings();
     auto const set = patch.apply_to(blank, blank);
     require(violations.empty() == is_within(set, small_limits),
-            "a patch is valid where what it sets is within the limits");
+            "a patch is valid if what it sets is within the limits");
     require(validate(patch, &set, small_limits).empty(), "what is stored already always passes");
 }
 

@@ -3,7 +3,7 @@
 #     tests/fuzz/run.sh SECONDS [TARGET...]
 # With 0 seconds they only check the inputs that are known: those of the corpus here, and those that
 # earlier runs found, which are kept in build/fuzz/corpus. For hours: tests/fuzz/run.sh 3600
-# Fails where there is a finding, and names the file with the input that it is of, which
+# Fails if there is a finding, and names the file with the input that it is of, which
 # build/fuzz/tests/fuzz/TARGET_fuzzer FILE checks again. Every finding becomes a unit test.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

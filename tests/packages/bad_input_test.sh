@@ -39,15 +39,15 @@ no_boost="human-support needs Boost 1.81 or newer with Boost.JSON, and none was 
 no_fmt="human-support needs fmt 9 or newer, and none was found: install libfmt-dev (Debian), fmt (vcpkg) or fmt (Conan)"
 no_sqlite="human-support needs SQLite 3.37 or newer, and none was found: install libsqlite3-dev (Debian), sqlite3 (vcpkg)"
 
-it "names Boost where there is none"
+it "names Boost if there is none"
 library_says "$no_boost" -DCMAKE_DISABLE_FIND_PACKAGE_Boost=ON
 host_says static sqlite "$no_boost" -DCMAKE_DISABLE_FIND_PACKAGE_Boost=ON
 
-it "names fmt where there is none"
+it "names fmt if there is none"
 library_says "$no_fmt" -DCMAKE_DISABLE_FIND_PACKAGE_fmt=ON
 host_says static sqlite "$no_fmt" -DCMAKE_DISABLE_FIND_PACKAGE_fmt=ON
 
-it "names SQLite where there is none"
+it "names SQLite if there is none"
 library_says "$no_sqlite" -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 host_says static sqlite "$no_sqlite" -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 

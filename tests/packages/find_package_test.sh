@@ -11,7 +11,7 @@ it "builds it with a shared library, for which a host needs no SQLite"
 cmake_program
 uses_package shared -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 
-it "asks for no SQLite where only core is wanted"
+it "asks for no SQLite if only core is wanted"
 printf '%s\n' '#include <human_support/settings.hpp>' \
     'int main() { return human_support::HumanSupportSettings{}.enable_human_support; }' >main.cpp
 block '### Installed' 2 | sed 's/ COMPONENTS sqlite//; s/human_support::sqlite/human_support::core/' >CMakeLists.txt

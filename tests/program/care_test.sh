@@ -95,7 +95,7 @@ exits_with 5
 run backup .
 exits_with 5
 
-it "makes no copy where there is no folder for it"
+it "makes no copy if there is no folder for it"
 given create bot
 run backup missing/copy.db
 exits_with 6

@@ -37,7 +37,7 @@ for name in create get; do
 done
 cmp -s text copy || fail 'the file should not have changed'
 
-it "refuses a file in a folder that is not there"
+it "refuses a file in a folder that does not exist"
 run --db missing/human-support.db create bot
 exits_with 6
 err_has missing

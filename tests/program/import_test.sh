@@ -10,7 +10,7 @@ make_records() {
     cp out records.jsonl
 }
 
-# Revisions are the only thing that an import assigns anew.
+# Revisions are the only thing that an import gives again.
 without_revisions() { sed 's/"revision":[0-9]*}$/}/' "$1"; }
 
 same_records() {

@@ -51,7 +51,7 @@ if [ -c /dev/full ]; then
     done
 fi
 
-it "prints no colours where it does not print to a terminal"
+it "prints no colours if it does not print to a terminal"
 given create bot '{"enableHumanSupport":true}'
 run preview bot
 exits_with 0

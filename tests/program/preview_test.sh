@@ -47,7 +47,7 @@ exits_with 0
 ) || fail 'no line should be wider than 76 columns'
 [ "$(tr -cd x <out | wc -c)" -eq 180 ] || fail 'no character should be lost'
 
-it "leaves the chatbot's suggestions out where ours replace them"
+it "leaves the chatbot's suggestions out if ours replace them"
 given create bot '{"enableHumanSupport":true,"replaceAllOtherSuggestionsWithEscalationButtons":true}'
 run preview bot --suggestion Prices
 out_lacks Prices

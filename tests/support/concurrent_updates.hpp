@@ -19,7 +19,7 @@ struct RevisionStep {
 
 /// Updates a record from `threads` threads at once, `updates` times each, without an expected
 /// revision. Each update sets a text that no other one sets, as long as `name` differs from that of
-/// other calls. Throws where an update fails.
+/// other calls. Throws if an update fails.
 [[nodiscard]] inline std::vector<RevisionStep>
 update_from_threads(human_support::SettingsService& service, human_support::Caller const& caller,
                     human_support::ChatbotId const& chatbot_id, std::string_view name,

@@ -18,7 +18,7 @@
 #include <utility>
 
 /// Does the same to an engine and to the memory engine, the oracle, and throws a
-/// `std::runtime_error` where their answers differ. The two have epochs of their own; everything
+/// `std::runtime_error` if their answers differ. The two have epochs of their own; everything
 /// else is equal.
 class EngineComparison {
 public:

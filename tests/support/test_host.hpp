@@ -37,7 +37,7 @@ struct TestHost {
         return store.inner().changes(std::nullopt, 0).value().mark.revision;
     }
 
-    /// The record as it is stored, of whatever account; null where there is none.
+    /// The record as it is stored, of whatever account; null if there is none.
     [[nodiscard]] human_support::SettingsRecordPtr stored() {
         return store.inner().find(bot).value();
     }

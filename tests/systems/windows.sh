@@ -21,7 +21,7 @@ cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-Og -DCM
 cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests headers_among_host_names \
     quickstart human_support_program versions
 
-# Wine's Windows folder is made anew, so that no earlier run is left in it.
+# Wine's Windows folder is made again, so that no earlier run is left in it.
 wine_folder=$(mktemp -d)
 export WINEPREFIX=$wine_folder/prefix WINEDEBUG=-all
 wine=/usr/lib/wine/wine64

@@ -32,7 +32,7 @@ std::string filled_in(std::string field, std::string const& tag) {
 
 } // namespace
 
-TEST_CASE("If-Match lets a request pass only where it names the settings as they are") {
+TEST_CASE("If-Match lets a request pass only if it names the settings as they are") {
     struct Row {
         std::string if_match;
         bool holds;

@@ -177,7 +177,7 @@ TEST_CASE("A call is blocked until the repository recovers, and then passed on")
     CHECK(blocked.get() == no_error);
 }
 
-TEST_CASE("A blocked call is passed on even where the next ones fail or are blocked") {
+TEST_CASE("A blocked call is passed on even if the next ones fail or are blocked") {
     MemoryRepository memory;
     FailingRepository storage(memory);
     storage.block();

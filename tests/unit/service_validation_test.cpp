@@ -130,14 +130,14 @@ TEST_CASE("A record with old bad values can be read, changed and sent back whole
     CHECK(changed.after->settings == wanted);
 }
 
-TEST_CASE("A bad value passes only where the caller's own record has it already") {
+TEST_CASE("A bad value passes only if the caller's own record has it already") {
     auto const& engine = GENERATE(from_range(engines()));
     CAPTURE(engine.name);
     TestHost host(engine);
     auto const patch = SettingsPatch().set(&HumanSupportSettings::positive_feedback_prompt,
                                            old_settings().positive_feedback_prompt);
 
-    SECTION("not where there is no record") {
+    SECTION("not if there is no record") {
         CHECK(patching::create.run(host, patch).error().code() == Errc::invalid_settings);
         CHECK(patching::update.run(host, patch).error().code() == Errc::invalid_settings);
         CHECK(patching::upsert.run(host, patch).error().code() == Errc::invalid_settings);

@@ -109,7 +109,7 @@ TEST_CASE("A backup never replaces anything") {
     auto const error = repository->backup(folder / destination).error();
     REQUIRE(error.code() == Errc::already_exists);
     REQUIRE(error.message() ==
-            "'" + (folder / destination).string() + "' is there already. Name a file that is not.");
+            "'" + (folder / destination).string() + "' already exists. Choose another name.");
     std::string text;
     std::ifstream(folder / "precious.txt") >> text;
     REQUIRE(text == "precious");

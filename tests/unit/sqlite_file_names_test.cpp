@@ -30,5 +30,5 @@ TEST_CASE("Files and folders may have any names, which errors say in UTF-8") {
     auto const reopened = SqliteRepository::open(copy, {.create = false}).value();
     REQUIRE(reopened->list({.limit = 10}).value().records.size() == 2);
     auto const refused = repository->backup(copy).error();
-    REQUIRE(refused.message().find("копия.db' is there already") != std::string::npos);
+    REQUIRE(refused.message().find("копия.db' already exists") != std::string::npos);
 }

@@ -100,7 +100,7 @@ TEST_CASE("Of several threads that expect the same revision, one succeeds") {
             static_cast<Revision>(successes));
 }
 
-TEST_CASE("Where a commit does not wait for the disk, calls have their own") {
+TEST_CASE("If a commit does not wait for the disk, calls have their own") {
     TemporaryFolder const folder;
     auto const repository =
         SqliteRepository::open(folder / "settings.db", {.synchronous = Synchronous::normal})

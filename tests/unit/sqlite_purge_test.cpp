@@ -50,7 +50,7 @@ TEST_CASE("A purge forgets the erasures from before a time, and nothing else") {
     REQUIRE(repository->purge_erasures(far_ahead).value() == 0);
 }
 
-TEST_CASE("Who has not read the erasures that were purged has to begin anew") {
+TEST_CASE("Who has not read the erasures that were purged has to begin again") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
     store(*repository, sample_record("erased-0")).value();

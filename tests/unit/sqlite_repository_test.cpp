@@ -26,7 +26,7 @@ Error open_error(std::filesystem::path const& file, SqliteOptions const& options
 
 } // namespace
 
-TEST_CASE("What was written is there after the file was opened anew") {
+TEST_CASE("What was written is there after the file was opened again") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
     auto expected = sample_record("bot");
@@ -64,10 +64,10 @@ TEST_CASE("A file that cannot be used is refused by name, and left as it was") {
         REQUIRE(error.message() ==
                 "'" + folder.path().string() + "' is a folder. Name a file in it.");
     }
-    SECTION("a file in a folder that is not there") {
+    SECTION("a file in a folder that does not exist") {
         auto const error = open_error(folder.path() / "missing" / "settings.db");
         REQUIRE(error.code() == Errc::storage_failed);
-        REQUIRE(error.message().find("folder that is not there") != std::string::npos);
+        REQUIRE(error.message().find("folder that does not exist") != std::string::npos);
     }
     SECTION("a missing file that is not to be made") {
         auto const error = open_error(folder / "settings.db", {.create = false});

@@ -7,7 +7,7 @@
 
 namespace human_support::detail {
 
-/// `c` in lower case where it is one of the letters A to Z, in any locale.
+/// `c` in lower case if it is one of the letters A to Z, in any locale.
 [[nodiscard]] constexpr char ascii_lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

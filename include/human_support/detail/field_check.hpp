@@ -19,7 +19,7 @@
 
 namespace human_support::detail {
 
-/// One element of a list of emails as it was read; none where it is no string.
+/// One element of a list of emails as it was read; none if it is no string.
 using EmailElement = std::optional<std::string_view>;
 
 /// Collects the violations of one field.

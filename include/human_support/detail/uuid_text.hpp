@@ -32,7 +32,7 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
     return text;
 }
 
-/// The UUID that `text` spells in either case with hyphens; none where it is of any other form.
+/// The UUID that `text` spells in either case with hyphens; none if it is of any other form.
 /// (Boost's `string_generator` takes more forms, and throws.)
 [[nodiscard]] inline std::optional<boost::uuids::uuid> from_uuid_text(std::string_view text) {
     if (text.size() != uuid_form.size()) {

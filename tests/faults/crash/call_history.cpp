@@ -18,7 +18,7 @@ using namespace human_support;
 
 namespace {
 
-/// What `write` leaves where it is done with `revision`; null for an erasure.
+/// What `write` leaves if it is done with `revision`; null for an erasure.
 SettingsRecordPtr left_by(Write const& write, Revision revision) {
     if (write.record() == nullptr) {
         return nullptr;
@@ -32,7 +32,7 @@ bool same(SettingsRecordPtr const& a, SettingsRecordPtr const& b) {
     return a && b ? without_epoch(*a) == without_epoch(*b) : a == b;
 }
 
-/// The change of the chatbot in `state`; null where it never had a record.
+/// The change of the chatbot in `state`; null if it never had a record.
 FeedChange const* change_of(ChatbotId const& chatbot_id, StoreState const& state) {
     auto const place = state.changes.find(chatbot_id);
     return place == state.changes.end() ? nullptr : &place->second;

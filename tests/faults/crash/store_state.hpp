@@ -10,7 +10,7 @@
 
 /// All that a store holds.
 struct StoreState {
-    human_support::FeedMark mark; ///< where the feed ends; epoch 0 where no store is known yet
+    human_support::FeedMark mark; ///< where the feed ends; epoch 0 if no store is known yet
     std::map<human_support::ChatbotId, human_support::FeedChange> changes; ///< erasures as well
 };
 

@@ -10,7 +10,7 @@
 
 /// Processes that tell what they do, line by line, until they are killed. All write to one pipe, so
 /// that their lines come in the order in which they were written. Everything throws a
-/// `std::runtime_error` where a process does anything but write lines and wait to be killed.
+/// `std::runtime_error` if a process does anything but write lines and wait to be killed.
 class WriterProcesses {
 public:
     /// Starts `program` once with each list of arguments.

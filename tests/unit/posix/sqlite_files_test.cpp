@@ -103,7 +103,7 @@ TEST_CASE("A file that was deleted or replaced while it was open is not written 
     REQUIRE(refused.error().code() == Errc::storage_failed);
     REQUIRE(refused.error().message() ==
             "'" + file.string() +
-                "' was moved or deleted while it was open. Put it back, and open it anew.");
+                "' was moved or deleted while it was open. Put it back, and open it again.");
     REQUIRE(*repository->find(sample_record("before").chatbot_id) != nullptr);
 }
 
@@ -173,7 +173,7 @@ TEST_CASE("A file system that cannot share memory, which the WAL needs, is refus
     sqlite3_vfs_register(usual, 1);
     REQUIRE(refused.error().code() == Errc::storage_failed);
     REQUIRE(refused.error().message().find(
-                "settings.db' cannot be turned to WAL. Keep it on a local disk.") !=
+                "settings.db' cannot be switched to WAL mode. Keep it on a local disk.") !=
             std::string::npos);
 }
 

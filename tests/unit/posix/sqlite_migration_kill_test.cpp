@@ -119,7 +119,7 @@ std::string schema_after_opening(std::filesystem::path const& file) {
 
 /// What a file was before it is opened, if there is one.
 struct OldFile {
-    std::filesystem::path kept; ///< empty where there is none
+    std::filesystem::path kept; ///< empty if there is none
     std::unique_ptr<MemoryRepository> content;
 
     void copy_to(std::filesystem::path const& file) const {

@@ -82,7 +82,7 @@ inline void write_a_mixed_batch(RepositoryFactory const& open) {
              expect_error("the third write", results[3], Errc::invalid_argument);
              expect_record(store.find("chatbot"), expected);
          }},
-        {"A chatbot's second write in a batch is invalid_argument even where the first one failed",
+        {"A chatbot's second write in a batch is invalid_argument even if the first one failed",
          [](RepositoryFactory const& open) {
              auto const store = open_store(open);
              std::vector<Write> const batch{Write::erase(chatbot("chatbot")),

@@ -12,7 +12,7 @@ namespace human_support::testing {
 struct ConformanceCheck {
     std::string_view name; ///< the promise, as a sentence
 
-    /// Throws a `ConformanceFailure` where the promise is broken. The stores of the factory must
+    /// Throws a `ConformanceFailure` if the promise is broken. The stores of the factory must
     /// never have been opened before, so give each check a factory of its own.
     void (*run)(RepositoryFactory const& open);
 };

@@ -57,7 +57,7 @@ private:
 /// The revisions that one reader has met in whole pictures of a store.
 class SeenRevisions {
 public:
-    /// Fails where `picture` has a revision that is smaller than one met before and not one of
+    /// Fails if `picture` has a revision that is smaller than one met before and not one of
     /// them.
     void expect_nothing_late(std::set<Revision> const& picture) {
         for (Revision const revision : picture) {

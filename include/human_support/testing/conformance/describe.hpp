@@ -12,7 +12,7 @@
 
 namespace human_support::testing {
 
-/// `text` in quotes; only the beginning and the size where it is long.
+/// `text` in quotes; only the beginning and the size if it is long.
 [[nodiscard]] inline std::string describe_text(std::string_view text) {
     constexpr std::size_t most = 80;
     return text.size() <= most

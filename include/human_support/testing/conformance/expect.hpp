@@ -14,7 +14,7 @@
 
 namespace human_support::testing {
 
-/// What a check throws where an engine does not keep the contract. `what()` says it all in one
+/// What a check throws if an engine does not keep the contract. `what()` says it all in one
 /// line: the place in the check, what was looked at, what was expected there and what was found.
 class ConformanceFailure : public std::exception {
 public:
@@ -57,7 +57,7 @@ void expect_equal(std::string_view looked_at, T const& found,
     }
 }
 
-/// The value of `result`; fails where it has none.
+/// The value of `result`; fails if it has none.
 template <class T>
 [[nodiscard]] T value_of(std::string_view call, Result<T> result,
                          boost::source_location const& where = BOOST_CURRENT_LOCATION) {

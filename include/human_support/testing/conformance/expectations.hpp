@@ -69,10 +69,10 @@ inline void expect_refused(Store const& store, Write const& write, Errc expected
     expect_unchanged(store, before, where);
 }
 
-/// When a single write happens, and what it says where it does not.
+/// When a single write happens, and what it says if it does not.
 [[nodiscard]] inline ConformanceChecks expectation_checks() {
     return {
-        {"A write that expects anything stores over a record and where there is none",
+        {"A write that expects anything stores over a record and if there is none",
          [](RepositoryFactory const& open) {
              ExpectationsStore const stores(open);
              for (auto const* id : {"there", "erased", "never"}) {
@@ -80,7 +80,7 @@ inline void expect_refused(Store const& store, Write const& write, Errc expected
                  expect_record(stores.store.find(id), stored);
              }
          }},
-        {"A write that expects no record stores where there is none",
+        {"A write that expects no record stores if there is none",
          [](RepositoryFactory const& open) {
              ExpectationsStore const stores(open);
              for (auto const* id : {"erased", "never"}) {
@@ -88,7 +88,7 @@ inline void expect_refused(Store const& store, Write const& write, Errc expected
                  expect_record(stores.store.find(id), stored);
              }
          }},
-        {"A write that expects no record is already_exists where there is one",
+        {"A write that expects no record is already_exists if there is one",
          [](RepositoryFactory const& open) {
              ExpectationsStore const stores(open);
              auto const& store = stores.store;
@@ -116,7 +116,7 @@ inline void expect_refused(Store const& store, Write const& write, Errc expected
                                 Errc::revision_mismatch);
              }
          }},
-        {"A write that expects a revision is revision_mismatch where there is no record",
+        {"A write that expects a revision is revision_mismatch if there is no record",
          [](RepositoryFactory const& open) {
              ExpectationsStore const stores(open);
              for (auto const* id : {"erased", "never"}) {
