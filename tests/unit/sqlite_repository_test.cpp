@@ -72,7 +72,7 @@ TEST_CASE("A file that cannot be used is refused by name, and left as it was") {
     SECTION("a missing file that is not to be made") {
         auto const error = open_error(folder / "settings.db", {.create = false});
         REQUIRE(error.code() == Errc::storage_failed);
-        REQUIRE(error.message().find("settings.db' is not there") != std::string::npos);
+        REQUIRE(error.message().find("settings.db' does not exist") != std::string::npos);
         REQUIRE_FALSE(std::filesystem::exists(folder / "settings.db"));
     }
     SECTION("an empty file that is not to be filled") {
