@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# No public header defines or undefines a macro, but for HUMAN_SUPPORT_SQLITE_EXPORT. Arguments: the
-# project's folder, then a compiler (GCC's or Clang's) with the flags that its includes need.
+# No public header defines or undefines a macro, but for HUMAN_SUPPORT_SQLITE_EXPORT and HUMAN_SUPPORT_VERSION,
+# which both are there. Arguments: the project's folder, then a compiler (GCC's or Clang's) with the flags that
+# its includes need.
 set -euo pipefail
 source=$1
 shift
@@ -11,11 +12,13 @@ found=$(cd "$source/include" && find human_support -name '*.hpp' | sort | sed 's
     awk '/^# [0-9]+ "/ { file = $3 }
          /^#(define|undef) / && file ~ /human_support\// { print file ": " $0 }')
 
-if [ -z "$found" ]; then
-    echo "The headers could not be read, or have lost their macro." >&2
-    exit 1
-fi
-if grep -v '#define HUMAN_SUPPORT_SQLITE_EXPORT\b' <<<"$found" >&2; then
+for macro in HUMAN_SUPPORT_SQLITE_EXPORT HUMAN_SUPPORT_VERSION; do
+    grep -q "#define $macro\b" <<<"$found" || {
+        echo "The headers could not be read, or have lost the macro $macro." >&2
+        exit 1
+    }
+done
+if grep -vE '#define HUMAN_SUPPORT_(SQLITE_EXPORT|VERSION)\b' <<<"$found" >&2; then
     echo "These macros meet whatever the host calls by their names." >&2
     exit 1
 fi
