@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 
 cmake -S . -B build/quickstart -DCMAKE_BUILD_TYPE=Release -DHUMAN_SUPPORT_BUILD_TESTS=OFF

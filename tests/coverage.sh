@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 install_packages clang-14 clang llvm-14 libclang-rt-14-dev python3
 

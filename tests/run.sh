@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 
 # Several files are compiled as one, which is faster.

@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 install_packages libbenchmark-dev libsqlitecpp-dev
 

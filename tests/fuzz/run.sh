@@ -21,7 +21,7 @@ seconds=$1
 shift
 [ $# -eq 0 ] || targets=("$@")
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 install_packages clang-14 clang libclang-rt-14-dev llvm-14 nlohmann-json3-dev
 

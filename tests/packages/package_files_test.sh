@@ -13,7 +13,7 @@ done
 grep -qx "    version = \"$version\"" "$source_tree/conanfile.py" || fail "conanfile.py should have the version $version"
 
 it "gives the README and the recipe the minimum versions of cmake/requirements.cmake, and vcpkg none of its own"
-minimum() { (cd "$source_tree" && source .ci/debian_packages.sh && minimum_version "$1"); }
+minimum() { (cd "$source_tree" && source scripts/debian_packages.sh && minimum_version "$1"); }
 tr '\n' ' ' <"$source_tree/README.md" >log
 log_has "Boost $(minimum boost) with Boost.JSON, fmt $(minimum fmt) and SQLite $(minimum sqlite), or newer;\
  for the examples CLI11 $(minimum cli11), for the tests Catch2 $(minimum catch2) or 3."

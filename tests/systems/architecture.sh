@@ -16,7 +16,7 @@ arm64) machine=aarch64 ;;
     ;;
 esac
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 install_packages "g++-$machine-linux-gnu" qemu-user
 source tests/systems/sqlite_sources.sh

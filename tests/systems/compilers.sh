@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_packages debootstrap
 source tests/systems/debian_root.sh
 
@@ -42,7 +42,7 @@ try() {
 
 gcc=$(newest g++-)
 clang=$(newest clang-)
-run in_root sid bash -c 'source .ci/debian_packages.sh && install_required_packages'
+run in_root sid bash -c 'source scripts/debian_packages.sh && install_required_packages'
 run in_root sid apt-get install --yes --no-install-recommends "g++-$gcc" "clang-$clang" "libc++-$clang-dev" \
     "libc++abi-$clang-dev" dpkg-dev ccache
 

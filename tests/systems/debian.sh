@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_packages debootstrap
 source tests/systems/debian_root.sh
 

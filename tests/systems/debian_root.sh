@@ -75,7 +75,7 @@ make_root() {
         echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/fast"
         # A mirror may stay at what a release was some weeks ago.
         echo 'Acquire::Check-Valid-Until "false";' >"$root/etc/apt/apt.conf.d/old-mirror"
-        if in_root "$release" bash -c 'source .ci/debian_packages.sh
+        if in_root "$release" bash -c 'source scripts/debian_packages.sh
                 mapfile -t names < <(required_packages)
                 apt-get install --simulate --no-install-recommends "${names[@]}"' >"$log" 2>&1; then
             return

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-source .ci/debian_packages.sh
+source scripts/debian_packages.sh
 install_required_packages
 install_packages g++-mingw-w64-x86-64-posix wine64
 source tests/systems/sqlite_sources.sh
