@@ -57,8 +57,11 @@ class HumanSupportConan(ConanFile):
             self.requires(f"sqlite3/[>={self._minimum('sqlite')} <4]")
 
     def _minimum(self, name):
+        return self._required(f"minimum_{name}")
+
+    def _required(self, name):
         requirements = load(self, os.path.join(self.recipe_folder, "cmake", "requirements.cmake"))
-        return re.search(rf"set\(human_support_minimum_{name} ([0-9.]+)\)", requirements).group(1)
+        return re.search(rf"set\(human_support_{name} ([^ )]+)\)", requirements).group(1)
 
     def package_id(self):
         if not self.info.options.with_sqlite:
@@ -106,7 +109,7 @@ class HumanSupportConan(ConanFile):
         core.bindirs = []
         core.requires = ["boost::headers", "boost::json", "fmt::_fmt"]
         if self.settings.os == "Windows":
-            core.system_libs = ["bcrypt"]  # Boost.UUID's random numbers
+            core.system_libs = [self._required("windows_library")]
 
         if self.options.with_sqlite:
             sqlite = self.cpp_info.components["sqlite"]

@@ -1,11 +1,10 @@
-# Installs the library in three components: human_support_core, human_support_sqlite and
-# human_support_tool. Nothing of it knows where it lies, so that the folder may be moved.
+# Installs the library in components: human_support_core, human_support_ENGINE for each storage engine that is
+# built, and human_support_tool. Nothing of it knows where it lies, so that the folder may be moved.
 
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/human_support)
-set(human_support_sqlite_type none)
 
 set_target_properties(human_support_core PROPERTIES EXPORT_NAME core)
 install(TARGETS human_support_core EXPORT human_support_core
@@ -13,37 +12,40 @@ install(TARGETS human_support_core EXPORT human_support_core
 install(EXPORT human_support_core FILE human_support-core-targets.cmake NAMESPACE human_support::
         DESTINATION ${package_folder} COMPONENT human_support_core)
 
-if(HUMAN_SUPPORT_BUILD_SQLITE)
-    set_target_properties(human_support_sqlite PROPERTIES EXPORT_NAME sqlite)
-    install(TARGETS human_support_sqlite EXPORT human_support_sqlite
-            ARCHIVE COMPONENT human_support_sqlite
-            LIBRARY COMPONENT human_support_sqlite
-            RUNTIME COMPONENT human_support_sqlite
-            FILE_SET HEADERS COMPONENT human_support_sqlite)
-    install(EXPORT human_support_sqlite FILE human_support-sqlite-targets.cmake NAMESPACE human_support::
-            DESTINATION ${package_folder} COMPONENT human_support_sqlite)
+# A pkg-config file is for build systems other than CMake. Who links a static library needs what that uses too.
+file(RELATIVE_PATH include_folder
+     ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_FULL_INCLUDEDIR})
+set(system_library "")
+if(WIN32)
+    set(system_library " -l${human_support_windows_library}")
+endif()
+set(shared_engines "")
+foreach(engine IN LISTS built_engines)
+    set(component human_support_${engine})
+    install(TARGETS ${component} EXPORT ${component}
+            ARCHIVE COMPONENT ${component}
+            LIBRARY COMPONENT ${component}
+            RUNTIME COMPONENT ${component}
+            FILE_SET HEADERS COMPONENT ${component})
+    install(EXPORT ${component} FILE human_support-${engine}-targets.cmake NAMESPACE human_support::
+            DESTINATION ${package_folder} COMPONENT ${component})
 
-    # For build systems other than CMake. Who links the static library needs its SQLite too.
-    get_target_property(human_support_sqlite_type human_support_sqlite TYPE)
-    set(sqlite_requirement "sqlite3 >= ${human_support_minimum_sqlite}")
-    set(public_requirement ", ${sqlite_requirement}")
+    set(requirement "${human_support_${engine}_PKG_CONFIG} >= ${human_support_minimum_${engine}}")
+    set(public_requirement ", ${requirement}")
     set(private_requirement "")
     set(shared_definition "")
-    if(human_support_sqlite_type STREQUAL "SHARED_LIBRARY")
+    get_target_property(type ${component} TYPE)
+    if(type STREQUAL "SHARED_LIBRARY")
+        list(APPEND shared_engines ${engine})
+        string(TOUPPER ${engine} ENGINE)
         set(public_requirement "")
-        set(private_requirement "${sqlite_requirement}")
-        set(shared_definition " -DHUMAN_SUPPORT_SQLITE_SHARED")
+        set(private_requirement "${requirement}")
+        set(shared_definition " -DHUMAN_SUPPORT_${ENGINE}_SHARED")
     endif()
-    set(system_library "")
-    if(WIN32)
-        set(system_library " -lbcrypt")
-    endif()
-    file(RELATIVE_PATH include_folder
-         ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_FULL_INCLUDEDIR})
-    configure_file(cmake/human-support-sqlite.pc.in human-support-sqlite.pc @ONLY)
-    install(FILES ${CMAKE_CURRENT_BINARY_DIR}/human-support-sqlite.pc
-            DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT human_support_sqlite)
-endif()
+    configure_file(cmake/human-support-engine.pc.in human-support-${engine}.pc @ONLY)
+    install(FILES ${CMAKE_CURRENT_BINARY_DIR}/human-support-${engine}.pc
+            DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT ${component})
+endforeach()
 
 # Below 1.0 a new minor version may break its users, so that 0.2 does not stand in for 0.1; from 1.0
 # on SameMajorVersion says the same.

@@ -10,6 +10,21 @@ set(human_support_minimum_sqlite 3.37)
 set(human_support_minimum_cli11 2.1)
 set(human_support_minimum_catch2 2.13.5)
 
+set(human_support_windows_library bcrypt) # Boost.UUID's random numbers; conanfile.py reads this line too
+
+# A storage engine is a line here, a folder src/COMPONENT, and public headers whose names begin with COMPONENT_.
+# Its option, component, installation and pkg-config file follow. What is found is TARGET of PACKAGE, which the
+# host, or a CMake of another age, may know as OTHER_TARGET; PKG_CONFIG is the name that pkg-config has for it.
+macro(human_support_engine component)
+    list(APPEND human_support_engines ${component})
+    cmake_parse_arguments(human_support_${component} ""
+                          "NAME;DEFAULT;PACKAGE;TARGET;OTHER_TARGET;PKG_CONFIG;HOW_TO_GET" "" ${ARGN})
+endmacro()
+set(human_support_engines "")
+human_support_engine(sqlite NAME SQLite DEFAULT ON
+    PACKAGE SQLite3 TARGET SQLite3::SQLite3 OTHER_TARGET SQLite::SQLite3 PKG_CONFIG sqlite3
+    HOW_TO_GET "libsqlite3-dev (Debian), sqlite3 (vcpkg) or sqlite3 (Conan)")
+
 # Ends the configuration with such a sentence.
 function(human_support_stop_at problem)
     if(problem)
@@ -65,17 +80,19 @@ function(human_support_find_core problem)
     set(${problem} "${found}" PARENT_SCOPE)
 endfunction()
 
-function(human_support_find_sqlite problem)
-    if(NOT TARGET SQLite::SQLite3)
-        human_support_find(found SQLite3::SQLite3 "SQLite ${human_support_minimum_sqlite} or newer"
-            "libsqlite3-dev (Debian), sqlite3 (vcpkg) or sqlite3 (Conan)" SQLite3 ${human_support_minimum_sqlite})
+# Finds what an engine needs.
+function(human_support_find_engine problem engine)
+    set(minimum ${human_support_minimum_${engine}})
+    set(target ${human_support_${engine}_TARGET})
+    set(other_target "${human_support_${engine}_OTHER_TARGET}")
+    set(found "")
+    if(NOT TARGET "${other_target}")
+        human_support_find(found ${target} "${human_support_${engine}_NAME} ${minimum} or newer"
+            "${human_support_${engine}_HOW_TO_GET}" ${human_support_${engine}_PACKAGE} ${minimum})
     endif()
-    # CMake before 4.3 knows it as SQLite::SQLite3, and so may the host.
-    if(TARGET SQLite::SQLite3 AND NOT TARGET SQLite3::SQLite3)
-        add_library(SQLite3::SQLite3 INTERFACE IMPORTED)
-        target_link_libraries(SQLite3::SQLite3 INTERFACE SQLite::SQLite3)
-    endif()
-    if(TARGET SQLite3::SQLite3)
+    if(TARGET "${other_target}" AND NOT TARGET ${target})
+        add_library(${target} INTERFACE IMPORTED)
+        target_link_libraries(${target} INTERFACE ${other_target})
         set(found "")
     endif()
     set(${problem} "${found}" PARENT_SCOPE)

@@ -2,7 +2,7 @@
 # what a host may call its variables and a `using namespace` in ours would make ambiguous. What the headers
 # include comes first, since that is not ours to change; the macros are defined here on every system, as MSVC's
 # <windows.h> does.
-set(headers ${public_headers} ${PROJECT_SOURCE_DIR}/include/human_support/sqlite_repository.hpp)
+set(headers ${public_headers})
 set(others "")
 foreach(header IN LISTS headers)
     file(STRINGS ${header} includes REGEX "^#include <")
@@ -22,5 +22,5 @@ list(JOIN headers "\n" headers)
 file(CONFIGURE OUTPUT headers_among_host_names.cpp
      CONTENT "${others}\n#undef min\n#undef max\n${minimum}\n${maximum}\n${variables}\n${headers}\n" @ONLY)
 add_library(headers_among_host_names OBJECT ${CMAKE_CURRENT_BINARY_DIR}/headers_among_host_names.cpp)
-target_link_libraries(headers_among_host_names PRIVATE human_support::core human_support::sqlite)
+target_link_libraries(headers_among_host_names PRIVATE human_support::core)
 human_support_own_target(headers_among_host_names)

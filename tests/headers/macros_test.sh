@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# No public header defines or undefines a macro, but for HUMAN_SUPPORT_SQLITE_EXPORT and HUMAN_SUPPORT_VERSION,
-# which both are there. Arguments: the project's folder, then a compiler (GCC's or Clang's) with the flags that
-# its includes need.
+# No public header defines or undefines a macro, but for HUMAN_SUPPORT_VERSION and an engine's, such as
+# HUMAN_SUPPORT_SQLITE_EXPORT; both are there. Arguments: the project's folder, then a compiler (GCC's or
+# Clang's) with the flags that its includes need.
 set -euo pipefail
 source=$1
 shift
@@ -18,7 +18,7 @@ for macro in HUMAN_SUPPORT_SQLITE_EXPORT HUMAN_SUPPORT_VERSION; do
         exit 1
     }
 done
-if grep -vE '#define HUMAN_SUPPORT_(SQLITE_EXPORT|VERSION)\b' <<<"$found" >&2; then
+if grep -vE '#define HUMAN_SUPPORT_([A-Z]+_EXPORT|VERSION)\b' <<<"$found" >&2; then
     echo "These macros meet whatever the host calls by their names." >&2
     exit 1
 fi

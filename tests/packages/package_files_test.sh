@@ -17,17 +17,21 @@ minimum() { (cd "$source_tree" && source scripts/debian_packages.sh && minimum_v
 tr '\n' ' ' <"$source_tree/README.md" >log
 log_has "Boost $(minimum boost) with Boost.JSON, fmt $(minimum fmt) and SQLite $(minimum sqlite), or newer;\
  for the examples CLI11 $(minimum cli11), for the tests Catch2 $(minimum catch2) or 3."
-python3 - "$source_tree" <<'END' >log 2>&1 || fail "the recipe should read the minimum versions"
+python3 - "$source_tree" <<'END' >log 2>&1 || fail "the recipe should read what stands there"
 import re, sys
 recipe = open(sys.argv[1] + "/conanfile.py").read()
 requirements = open(sys.argv[1] + "/cmake/requirements.cmake").read()
 pattern = re.search(r'rf"(set.*)", requirements', recipe).group(1)
+required = lambda name: re.search(pattern.replace("{name}", name), requirements).group(1)
 for name in re.findall(r"self\._minimum\('(\w+)'\)", recipe):
-    print(name, re.search(pattern.replace("{name}", name), requirements).group(1))
+    print(name, required("minimum_" + name))
+for name in re.findall(r'self\._required\("(\w+)"\)', recipe):
+    print(name, required(name))
 END
 [ "$(cat log)" = "boost $(minimum boost)
 fmt $(minimum fmt)
-sqlite $(minimum sqlite)" ] || fail "the recipe should ask for these versions"
+sqlite $(minimum sqlite)
+windows_library bcrypt" ] || fail "the recipe should ask for these versions"
 cat "$source_tree/vcpkg.json" "$source_tree/ports/human-support/vcpkg.json" >log
 log_lacks 'version>='
 
@@ -41,6 +45,20 @@ def dependencies(file):
 ours, port = dependencies("/vcpkg.json"), dependencies("/ports/human-support/vcpkg.json")
 assert port == {name: ours[name] for name in port}, (ours, port)
 END
+
+it "offers each engine of cmake/requirements.cmake as a feature of vcpkg and an option of Conan"
+engines=$(sed -n 's/^human_support_engine(\([a-z]*\) .*/\1/p' "$source_tree/cmake/requirements.cmake")
+[ -n "$engines" ] || fail "there should be an engine"
+for engine in $engines; do
+    for file in vcpkg.json ports/human-support/vcpkg.json; do
+        python3 -c 'import json, sys; json.load(open(sys.argv[1]))["features"][sys.argv[2]]' \
+            "$source_tree/$file" "$engine" >log 2>&1 || fail "$file should have the feature $engine"
+    done
+    grep -qE "^ +$engine +HUMAN_SUPPORT_BUILD_${engine^^}$" "$source_tree/ports/human-support/portfile.cmake" ||
+        fail "the portfile should build the feature $engine"
+    grep -q "HUMAN_SUPPORT_BUILD_${engine^^}.*self.options.with_$engine" "$source_tree/conanfile.py" ||
+        fail "the recipe should build the engine with_$engine"
+done
 
 it "has Conan recipes that are Python"
 succeeds env PYTHONPYCACHEPREFIX="$PWD" python3 -m py_compile "$source_tree/conanfile.py" \
