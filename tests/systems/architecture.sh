@@ -19,16 +19,18 @@ esac
 source scripts/debian_packages.sh
 install_required_packages
 install_packages "g++-$machine-linux-gnu" qemu-user
-source tests/systems/sqlite_sources.sh
+source tests/systems/library_sources.sh
 
 build=build/systems/$processor
 rm -f "$build.row"
-sources=$(sqlite_sources)
+sqlite=$(sqlite_sources)
+utf8proc=$(utf8proc_sources)
 cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR="$machine" \
     -DCMAKE_C_COMPILER="$machine-linux-gnu-gcc" -DCMAKE_CXX_COMPILER="$machine-linux-gnu-g++" \
     -DCMAKE_EXE_LINKER_FLAGS=-static -DCMAKE_CROSSCOMPILING_EMULATOR="qemu-$machine" \
     -DCMAKE_PROJECT_human_support_INCLUDE="$PWD/tests/systems/libraries_from_source.cmake" \
-    -DSQLITE_SOURCES="$sources" -DCMAKE_UNITY_BUILD=ON -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
+    -DSQLITE_SOURCES="$sqlite" -DUTF8PROC_SOURCES="$utf8proc" -DCMAKE_UNITY_BUILD=ON \
+    -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
 cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests human_support_program versions
 ctest --test-dir "$build" --tests-regex '^(unit|conformance)_tests$' --output-on-failure --no-tests=error \
     --parallel "$(nproc)"

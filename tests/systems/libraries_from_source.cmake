@@ -2,7 +2,8 @@
 # for systems that the machine has no packages for. Brought in with
 #     -DCMAKE_PROJECT_human_support_INCLUDE=THIS_FILE
 # The headers are those of Debian's packages. SQLITE_SOURCES is a folder with sqlite3.c and sqlite3.h, if it is not
-# the system's SQLite that is used; CATCH2_SOURCES one with Catch2 3's catch_amalgamated.cpp, if it is not Catch2 2.
+# the system's SQLite that is used; UTF8PROC_SOURCES one with utf8proc.c and utf8proc.h, if it is not the system's
+# utf8proc; CATCH2_SOURCES one with Catch2 3's catch_amalgamated.cpp, if it is not Catch2 2.
 
 set(HUMAN_SUPPORT_INSTALL OFF) # since these libraries are not installed with it
 
@@ -51,4 +52,11 @@ if(SQLITE_SOURCES)
     made_from_source(SQLite3::SQLite3 ${SQLITE_SOURCES}/sqlite3.c)
     target_include_directories(from_source_SQLite3_SQLite3 SYSTEM PUBLIC ${SQLITE_SOURCES})
     target_compile_definitions(from_source_SQLite3_SQLite3 PRIVATE SQLITE_THREADSAFE=1)
+endif()
+
+if(UTF8PROC_SOURCES)
+    enable_language(C)
+    made_from_source(utf8proc::utf8proc ${UTF8PROC_SOURCES}/utf8proc.c)
+    target_include_directories(from_source_utf8proc_utf8proc SYSTEM PUBLIC ${UTF8PROC_SOURCES})
+    target_compile_definitions(from_source_utf8proc_utf8proc PUBLIC UTF8PROC_STATIC)
 endif()

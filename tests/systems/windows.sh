@@ -8,16 +8,17 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source scripts/debian_packages.sh
 install_required_packages
 install_packages g++-mingw-w64-x86-64-posix wine64
-source tests/systems/sqlite_sources.sh
+source tests/systems/library_sources.sh
 
 # Without any optimization there are so many small sections that binutils takes minutes to link them.
 build=build/systems/windows
 rm -f build/systems/windows.row
-sources=$(sqlite_sources)
+sqlite=$(sqlite_sources)
+utf8proc=$(utf8proc_sources)
 cmake -S . -B "$build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-Og -DCMAKE_UNITY_BUILD=ON \
     -DCMAKE_TOOLCHAIN_FILE="$PWD/tests/systems/windows_toolchain.cmake" \
     -DCMAKE_PROJECT_human_support_INCLUDE="$PWD/tests/systems/libraries_from_source.cmake" \
-    -DSQLITE_SOURCES="$sources" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
+    -DSQLITE_SOURCES="$sqlite" -DUTF8PROC_SOURCES="$utf8proc" -DHUMAN_SUPPORT_WARNINGS_AS_ERRORS=ON
 cmake --build "$build" --parallel "$(nproc)" --target unit_tests conformance_tests headers_among_host_names \
     quickstart human_support_program versions
 
