@@ -2,7 +2,7 @@
 # 12 and newer and their relatives, and their installation.
 
 required_packages() {
-    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev catch2 pkgconf
+    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev libutf8proc-dev catch2 pkgconf
     # Debian 12's own Boost is too old, so it has a newer one beside it; newer systems have one Boost.
     # (`apt-cache show` also knows packages that cannot be installed any more.)
     if [ -n "$(apt-cache madison libboost-json1.81-dev 2>/dev/null)" ]; then
@@ -49,7 +49,7 @@ install_required_packages() {
         cat >&2 <<EOF
 There is no apt-get here. Install a C++20 compiler (GCC 12, Clang 14 or newer), CMake 3.25 or newer,
 Boost $(minimum_version boost) or newer with Boost.JSON, fmt $(minimum_version fmt), SQLite $(minimum_version sqlite),
-CLI11 $(minimum_version cli11) and Catch2 $(minimum_version catch2) or newer. Then run:
+CLI11 $(minimum_version cli11), utf8proc $(minimum_version utf8proc) and Catch2 $(minimum_version catch2) or newer. Then run:
     cmake -B build && cmake --build build && ctest --test-dir build
 EOF
         return 1

@@ -2,10 +2,10 @@
 #include "json_text.hpp"
 
 #include "terminal_text.hpp"
+#include "utf8.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-#include <human_support/detail/unicode.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -62,21 +62,16 @@ private:
 std::string one_line(boost::json::value const& json) {
     std::string const text = boost::json::serialize(json);
     std::string safe;
-    std::size_t copied = 0;
-    std::size_t at = 0;
-    human_support::detail::for_each_code_point(text, [&](char32_t code_point) {
-        std::size_t const length = code_point < 0x80      ? 1
-                                   : code_point < 0x800   ? 2
-                                   : code_point < 0x10000 ? 3
-                                                          : 4;
-        if (disturbs_terminal(code_point)) {
-            safe.append(text, copied, at - copied);
+    for (std::string_view rest = text; !rest.empty();) {
+        auto const [code_point, bytes] = first_code_point(rest);
+        if (disturbs_terminal(code_point) || code_point == replacement_character) {
             safe += fmt::format("\\u{:04x}", static_cast<unsigned>(code_point));
-            copied = at + length;
+        } else {
+            safe += rest.substr(0, bytes);
         }
-        at += length;
-    });
-    return safe.append(text, copied);
+        rest.remove_prefix(bytes);
+    }
+    return safe;
 }
 
 std::string indented(boost::json::value const& json) {

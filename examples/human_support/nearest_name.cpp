@@ -1,7 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "nearest_name.hpp"
 
-#include <human_support/detail/ascii.hpp>
+#include "utf8.hpp"
+
 #include <human_support/settings_fields.hpp>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 
 /// How many letters must be inserted, removed or replaced to turn `from` into `to`: the distance of
 /// Levenshtein, by the algorithm of Wagner and Fischer.
-std::size_t edit_distance(std::string_view from, std::string_view to) {
+std::size_t edit_distance(std::u32string_view from, std::u32string_view to) {
     std::vector<std::size_t> distances(to.size() + 1);
     std::iota(distances.begin(), distances.end(), std::size_t{0});
     for (std::size_t row = 0; row < from.size(); ++row) {
@@ -37,10 +38,9 @@ std::size_t edit_distance(std::string_view from, std::string_view to) {
 std::optional<std::string_view> nearest_setting(std::string_view name) {
     std::optional<std::string_view> nearest;
     std::size_t least_distance = 0;
-    std::string const lower_name = human_support::detail::ascii_lower(name.substr(0, 100));
+    std::u32string const lower_name = lower_case(decode(name.substr(0, 100)));
     human_support::for_each_field([&](auto const& field) {
-        auto const distance =
-            edit_distance(lower_name, human_support::detail::ascii_lower(field.json_name));
+        auto const distance = edit_distance(lower_name, lower_case(decode(field.json_name)));
         bool const similar = distance * 3 <= field.json_name.size();
         if (similar && (!nearest || distance < least_distance)) {
             nearest = field.json_name;

@@ -5,8 +5,7 @@
 #include "preview.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
-
-#include <human_support/detail/unicode.hpp>
+#include "utf8.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -32,7 +31,7 @@ bool colours_wanted() {
 
 ExitCode run_preview(Arguments const& arguments) {
     constexpr std::size_t widest_drawing = 76; // a chat window is no wider on a large terminal
-    if (!std::ranges::all_of(arguments.suggestions, human_support::detail::is_utf8)) {
+    if (!std::ranges::all_of(arguments.suggestions, is_utf8)) {
         throw Failure({human_support::Errc::invalid_argument, "A suggestion must be UTF-8 text."});
     }
     auto const chatbot_id = require(human_support::ChatbotId::parse(arguments.chatbot_id));

@@ -58,6 +58,9 @@ log_has "or build with -DHUMAN_SUPPORT_BUILD_TESTS=OFF"
 library_says "human-support needs CLI11 2.1 or newer for its example program, and none was found: install libcli11-dev" \
     -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON -DHUMAN_SUPPORT_BUILD_EXAMPLES=ON
 log_has "or build with -DHUMAN_SUPPORT_BUILD_EXAMPLES=OFF"
+library_says "human-support needs utf8proc 2.8 or newer for its example program, and none was found: install libutf8proc-dev" \
+    -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=OFF -DCMAKE_DISABLE_FIND_PACKAGE_utf8proc=ON -DHUMAN_SUPPORT_BUILD_EXAMPLES=ON
+log_has "or build with -DHUMAN_SUPPORT_BUILD_EXAMPLES=OFF"
 
 it "names the Boost that is too old"
 old_boost="human-support needs Boost 1.81 or newer with Boost.JSON, and only 1.74.0 was found: install"
@@ -88,6 +91,12 @@ mkdir include
 echo '#define SQLITE_VERSION "3.34.1"' >include/sqlite3.h
 library_says "human-support needs SQLite 3.37 or newer, and only 3.34.1 was found: install" \
     -DSQLite3_INCLUDE_DIR="$PWD/include"
+
+it "names the utf8proc that is too old"
+mkdir include
+printf '#define UTF8PROC_VERSION_%s\n' 'MAJOR 2' 'MINOR 7' 'PATCH 0' >include/utf8proc.h
+library_says "human-support needs utf8proc 2.8 or newer for its example program, and only 2.7.0 was found: install" \
+    -Dutf8proc_INCLUDE_DIR="$PWD/include" -DHUMAN_SUPPORT_BUILD_EXAMPLES=ON
 
 it "names the compiler that is too old"
 begin_with "set(CMAKE_CXX_COMPILER_VERSION 9.4.0)"

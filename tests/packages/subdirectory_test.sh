@@ -14,7 +14,7 @@ program
 sources
 block '### As a part of your own build' 1 >CMakeLists.txt
 succeeds cmake -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_DISABLE_FIND_PACKAGE_Catch2=ON \
-    -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON
+    -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON -DCMAKE_DISABLE_FIND_PACKAGE_utf8proc=ON
 succeeds cmake --install build --prefix installed
 [ ! -e installed ] || fail "there should be no $(find installed -type f | head -n 1)"
 succeeds cat build/compile_commands.json

@@ -68,6 +68,14 @@ exits_with 3
 out_has '"code":"invalid_argument"'
 is_missing human-support.db
 
+it "repeats the name of a file with a mark in place of what is not UTF-8"
+run --db $'missing\xff/x.db' get bot
+exits_with 6
+out_has 'missing\ufffd/x.db'
+out_lacks $'\xff'
+err_has 'missing�/x.db'
+err_has 'Make the folder first.'
+
 it "names the setting that an unknown member probably means"
 run create bot '{"enableHumanSuport":true,"lead_notification":true,"zzz":1,"id":1}'
 exits_with 0

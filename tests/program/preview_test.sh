@@ -36,6 +36,15 @@ out_has "  ╭────────╮ ╭───╮
   │ 漢字🙂 │ │ $accented │
   ╰────────╯ ╰───╯"
 
+it "gives two columns to several emojis that are joined to one, and does not part them"
+joined=👩🏽‍🚀
+given create bot '{"enableHumanSupport":true,"positiveFeedbackPrompt":"👍🏽'$joined'🇩🇪"}'
+run preview bot --suggestion "$(printf "$joined%.0s" {1..36})"
+out_has "  ╭────────╮ ╭─────────────────╮
+  │ 👍🏽${joined}🇩🇪 │ │ Talk to a human │"
+out_has "│ $(printf "$joined%.0s" {1..35}) │
+  │ $joined "
+
 it "wraps long texts, and never draws wider than 76 columns"
 long=$(printf 'word%.0s ' {1..30})$(printf 'x%.0s' {1..90})
 given create bot '{"enableHumanSupport":true,"humanSupportConfirmationMessage":"'"$long"'"}'
