@@ -72,7 +72,7 @@ public:
         return sign == '+' ? ahead : -ahead;
     }
 
-    /// Whether everything was as it should be, and nothing is left.
+    /// Tells whether all parts were valid, and nothing is left.
     [[nodiscard]] bool ended_well() const noexcept { return well_ && rest_.empty(); }
 
 private:

@@ -18,8 +18,8 @@ struct HumanSupportSettings {
     /// Visitors may ask for a human. If false, nothing below has an effect.
     bool enable_human_support = false;
 
-    /// The escalation buttons stand alone instead of beside the chatbot's other suggestions. Counts
-    /// only while both are shown, and so no longer once a human was asked for.
+    /// The two escalation buttons are shown alone, without the chatbot's other suggestions. Has an
+    /// effect only if the buttons are shown.
     bool replace_all_other_suggestions_with_escalation_buttons = false;
 
     /// The text of the button that says "that helped". One line.

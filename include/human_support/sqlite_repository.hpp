@@ -15,88 +15,100 @@
 
 namespace human_support {
 
-/// What a write that was reported as stored survives. The words are SQLite's
+/// What a stored write survives. The names are SQLite's
 /// (https://www.sqlite.org/pragma.html#pragma_synchronous).
 enum class Synchronous {
-    /// A killed process, a crash of the system and a loss of power: each commit waits for the disk.
-    /// Writes of several threads share a commit, so that they need not wait for each other.
+    /// A killed process, a crash of the system and a loss of power. Each commit waits for the disk;
+    /// writes of several threads at once share a commit.
     full,
 
-    /// A killed process. A crash of the system or a loss of power may take the last moments' writes
-    /// back, the newest first and each batch whole; the file stays sound. Since revisions that were
-    /// lost are used again, every opening renews the epoch; open such a file no other way.
+    /// A killed process only. A crash of the system or a loss of power may lose the last writes:
+    /// the newest first, and each batch as a whole. The file stays intact. Lost revisions are used
+    /// again, so every opening renews the epoch; always open such a file with this option.
     normal,
 };
 
-/// How a `SqliteRepository` opens and keeps its file.
+/// How a `SqliteRepository` opens and keeps its file. `open` fails with `invalid_argument` if a
+/// number is out of its range.
 struct SqliteOptions {
-    /// Make the file, or our tables in it, if they are not there. Otherwise a missing file is
-    /// an error, and nothing is made.
+    /// If true, creates the file, or our tables in it, if they are missing. If false, `open` fails
+    /// with `storage_failed` then, and creates nothing.
     bool create = true;
 
-    /// What a write that was reported as stored survives.
+    /// What a stored write survives.
     Synchronous synchronous = Synchronous::full;
 
-    /// How long a call waits for a lock that another process holds before it returns `busy`.
+    /// How long a call waits for a lock of another connection to the file, such as another process
+    /// has, before it returns `busy`. 0 to 2,147,483,647 ms; 0 does not wait. Calls on the same
+    /// repository wait for each other without a limit.
     std::chrono::milliseconds busy_timeout{5000};
 
-    /// The most that `readers` can be.
+    /// The largest value of `readers`.
     static constexpr std::size_t max_readers = 1000;
 
-    /// How many reads can run at once, 1 to `max_readers`; further ones wait for their turn. Each
-    /// takes a connection with a page cache of its own.
+    /// How many reads can run at once, 1 to `max_readers`; more reads wait for their turn. Each
+    /// reader has a connection with its own page cache.
     std::size_t readers = 4;
 
-    /// How many bytes of the file each connection keeps in memory at most. Reads are fastest if
-    /// that holds the whole file.
+    /// How much of the file each connection keeps in memory at most, in bytes, up to 2,147,483,647
+    /// KiB; rounded down to whole KiB. Reads are fastest if the whole file fits. There are
+    /// `readers` + 1 connections.
     std::size_t page_cache = std::size_t{8} << 20;
 
-    /// How many pages the WAL holds, at least 1, before what is in it is moved into the file: a
-    /// checkpoint, done by the `write` that finds it due.
+    /// The size of the WAL, in pages, at which its content is moved into the file (a checkpoint).
+    /// At least 1. The `write` that reaches the size does the checkpoint after its commit.
     std::size_t wal_autocheckpoint = 1000;
 };
 
-/// What a `SqliteRepository` has done since it was opened, for a host's monitoring.
+/// What a `SqliteRepository` has done since it was opened, for the monitoring of a host.
 struct SqliteCounters {
-    std::uint64_t commits = 0;      ///< transactions that stored something
-    std::uint64_t merged_calls = 0; ///< `write` calls that the commit of another call did as well
-    std::uint64_t busy_retries = 0; ///< waits for a lock that another connection held
-    std::uint64_t checkpoints = 0;  ///< that moved something from the WAL into the file
-    std::uint64_t failed_checkpoints = 0; ///< the WAL grows until one succeeds
-    std::uint64_t wal_bytes = 0;          ///< the size of the WAL file at the moment
+    std::uint64_t commits = 0;            ///< transactions that stored something
+    std::uint64_t merged_calls = 0;       ///< `write` calls that shared the commit of another call
+    std::uint64_t busy_retries = 0;       ///< short waits for a lock that another connection held
+    std::uint64_t checkpoints = 0;        ///< checkpoints that succeeded
+    std::uint64_t failed_checkpoints = 0; ///< the WAL grows until a checkpoint succeeds
+    std::uint64_t wal_bytes = 0;          ///< the size of the WAL file now; 0 if it is unknown
 };
 
-/// Told how many of all pages are copied. May throw, which ends the backup.
+/// Is called with the number of copied pages and the number of all pages. May throw: that ends the
+/// backup, removes the copy, and passes through.
 using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t all)>;
 
-/// Storage in an SQLite file (SQLite 3.37 or newer), which may be a file of the host's: our tables
-/// are prefixed `human_support_`, and `user_version` and `application_id` are left alone. Several
-/// processes may share the file.
+/// Storage in an SQLite file (SQLite 3.37 or newer). The file may hold tables of the host as well:
+/// the names of our tables begin with `human_support_`, and `user_version` and `application_id` are
+/// left alone. Several processes may share the file. Thread-safe; destroy it once no other thread
+/// uses it.
 ///
-/// The file is turned to WAL for good (https://www.sqlite.org/wal.html). A new one can be read by
-/// its owner only. Erased data is overwritten (`secure_delete`); older states of it may stay in the
-/// WAL until the next checkpoints, or until the last process closes the file.
+/// The file is switched to WAL mode permanently (https://www.sqlite.org/wal.html). On POSIX only
+/// the owner can read a new file; elsewhere it gets the rights of its folder. Erased data is
+/// overwritten (`secure_delete`); older states of it may stay in the WAL until the next
+/// checkpoints, or until the last process closes the file.
 ///
-/// Every record that was written since schema version 2 carries a checksum: one that the disk has
-/// damaged is `storage_corrupt`, and never taken for settings.
+/// Every record that was written since schema version 2 has a checksum: a record that was damaged
+/// on the disk is `storage_corrupt`, and is never returned as settings.
 ///
-/// Forbidden, since SQLite cannot keep the file whole under it
-/// (https://www.sqlite.org/howtocorrupt.html): `synchronous=OFF` on any connection to the file, two
-/// copies of SQLite in one process, network file systems, use after `fork`, foreign writes to our
-/// tables. A call made while the same thread holds a write transaction on the file ends in `busy`.
+/// Forbidden, since they can damage the file (https://www.sqlite.org/howtocorrupt.html):
+/// `synchronous=OFF` on any connection to the file, two copies of SQLite in one process, network
+/// file systems, use after `fork`, writes to our tables by other code. A `write` fails with `busy`
+/// if the same thread holds a write transaction on the file.
 ///
-/// A file that is moved or deleted while it is open makes every later write fail with
-/// `storage_failed`, and reads show what it held; open it again.
+/// If the file is moved or deleted while it is open, every later write fails with `storage_failed`,
+/// and reads show what the file held; open it again.
 class HUMAN_SUPPORT_SQLITE_EXPORT SqliteRepository final : public SettingsRepository {
 public:
-    /// Opens `file`, and brings our tables in it to this version's schema.
+    /// Opens `file`, and brings our tables in it to the schema of this version. Opens `readers` + 1
+    /// connections.
     ///
-    /// Errors, each naming the file: `storage_failed` if it is missing (and not to be made), a
-    /// folder, unreadable, read-only or in a folder that cannot be written; `storage_corrupt` if
-    /// it is no SQLite database or a damaged one; `schema_too_new`; `busy` if another process
-    /// holds it beyond the timeout; `storage_full`; `invalid_argument` for an option out of range.
-    /// `storage_failed` too if the SQLite found at run time is older than the one compiled with,
-    /// or was built with `SQLITE_THREADSAFE=0` (https://www.sqlite.org/threadsafe.html).
+    /// Errors, of which all but the last name the file:
+    ///
+    /// - `storage_failed`: the file is missing and must not be created, is a folder, cannot be read
+    ///   or written, or is in a folder that cannot be written; or SQLite is older at run time than
+    ///   at compile time, or was built with `SQLITE_THREADSAFE=0`
+    ///   (https://www.sqlite.org/threadsafe.html);
+    /// - `storage_corrupt`: it is not an SQLite database, or a damaged one;
+    /// - `schema_too_new`, `storage_full`;
+    /// - `busy`: another process locks it for longer than `busy_timeout`;
+    /// - `invalid_argument`: an option is out of range, or the name is empty or contains NUL.
     static Result<std::unique_ptr<SqliteRepository>> open(std::filesystem::path const& file,
                                                           SqliteOptions const& options = {});
 
@@ -109,34 +121,38 @@ public:
     Result<Page> list(PageRequest const& request) const override;
     Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit) const override;
 
-    /// Reads the whole file, and says what is wrong with it: a sentence each, at most some hundred,
-    /// and none if it is sound. Finds damaged pages, records whose checksum is wrong, and breaks
-    /// of what the store promises: one record a chatbot, unique revisions, a complete feed. A page
-    /// that cannot be read counts as damaged.
+    /// Reads the whole file, and returns a sentence for each problem, at most 100 of each kind;
+    /// none if the file is intact. Finds damaged pages, records with a wrong checksum, and broken
+    /// promises: one record for each chatbot, unique revisions, a complete feed. A page that cannot
+    /// be read counts as damaged.
     ///
-    /// Takes seconds for each gigabyte, and one of the readers; writes go on meanwhile.
-    [[nodiscard]] Result<std::vector<std::string>> check() const;
+    /// Takes seconds for each gigabyte, and occupies one of the readers; writes go on. Fails like
+    /// `find`.
+    Result<std::vector<std::string>> check();
 
-    /// Copies the whole file, with any tables of the host's, as it is at one moment, to
-    /// `destination`, which must not be there yet. The copy is durable once this returns, and has
-    /// an epoch of its own, so that no mark and no entity tag of this store fits it. On any failure
-    /// there is no `destination`; a process that is killed may leave a file whose name begins with
-    /// `destination` and goes on with ".incomplete".
+    /// Copies the whole file, with any tables of the host, to the new file `destination`. The copy
+    /// shows the state of one moment. It is durable once this returns, and has its own epoch, so
+    /// that no mark and no entity tag of this store is valid for it. After a failure there is no
+    /// `destination`; a killed process may leave a file whose name begins with that of
+    /// `destination` and ".incomplete".
     ///
-    /// Takes one of the readers. Writes go on meanwhile, and the WAL grows by what they write. A
-    /// page that is damaged is copied as it is; `check` the copy if that matters.
+    /// Calls `progress` after each 256 pages, on this thread. Occupies one of the readers. Writes
+    /// go on, and the WAL grows by what they write. A damaged page is copied as it is; open the
+    /// copy and `check` it if that matters.
     ///
     /// Errors: `already_exists` if there is something at `destination`; those of `open` for it.
     Result<void> backup(std::filesystem::path const& destination,
                         BackupProgress const& progress = {}) const;
 
-    /// Forgets the erasures made before `before` by the system's clock, with the chatbot ids in
-    /// them, and returns their number. Where that is not 0, the epoch is renewed: whoever reads the
-    /// feed gets `feed_restarted` and begins again, and no entity tag from before fits any more.
-    /// Fails as `write` does; some of the erasures may be forgotten then.
+    /// Forgets the erasures that were made before `before` (by the system's clock), with the
+    /// chatbot ids in them, and returns their number. If that is not 0, the epoch is renewed:
+    /// readers of the feed get `feed_restarted` and start from its beginning, and older entity tags
+    /// are no longer valid. Commits 1,000 erasures at a time, so that writes need not wait long.
+    /// Fails like `write`; some of the erasures may be forgotten then.
     Result<std::size_t> purge_erasures(Timestamp before);
 
-    /// What was done since the file was opened.
+    /// Returns what was done since the file was opened. Asks the file system for the size of the
+    /// WAL.
     [[nodiscard]] SqliteCounters counters() const;
 
 private:
@@ -147,11 +163,11 @@ private:
     std::unique_ptr<Implementation> implementation_;
 };
 
-/// Turns off SQLite's statistics of its memory, in the whole process and for all that use SQLite
-/// there, which is why it is the host's to decide. With them every allocation takes one lock, and
-/// reads on several threads hinder each other.
+/// Turns off SQLite's memory statistics, for all code in the process that uses SQLite; so the host
+/// decides. With them each allocation takes the same lock, and reads on several threads slow each
+/// other down.
 ///
-/// `invalid_argument` once SQLite is in use: call it first.
+/// Call it first, from one thread: once SQLite is in use, it fails with `invalid_argument`.
 HUMAN_SUPPORT_SQLITE_EXPORT Result<void> disable_sqlite_memory_statistics();
 
 } // namespace human_support

@@ -10,9 +10,8 @@
 namespace human_support {
 
 /// Returns the system's clock and random UUIDs (RFC 9562, section 5.4), for `SettingsService`. Both
-/// functions are thread-safe. They are in a header of their own, since the UUID generator takes
-/// long to compile. `new_id` throws a `boost::uuids::entropy_error` if the system has no random
-/// numbers.
+/// functions are thread-safe. They have a header to themselves, since the UUID generator takes long
+/// to compile. `new_id` throws what Boost.UUID throws if the system has no random numbers to give.
 [[nodiscard]] inline ClockAndIds system_clock_and_ids() {
     return {
         [] {

@@ -7,12 +7,12 @@
 
 namespace human_support::detail {
 
-/// `c` in lower case if it is one of the letters A to Z, in any locale.
+/// Returns `c` in lower case if it is one of the letters A to Z, in any locale.
 [[nodiscard]] constexpr char ascii_lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// `text` with the letters A to Z in lower case and everything else as it is, in any locale.
+/// Returns `text` with the letters A to Z in lower case, and the rest unchanged, in any locale.
 [[nodiscard]] inline std::string ascii_lower(std::string_view text) {
     std::string lower(text);
     for (char& c : lower) {
@@ -21,7 +21,7 @@ namespace human_support::detail {
     return lower;
 }
 
-/// Whether two texts are the same but for the case of the letters A to Z.
+/// Tells whether two texts are equal, ignoring the case of the letters A to Z.
 [[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) {
         return false;

@@ -6,19 +6,20 @@
 
 namespace human_support::detail {
 
-/// A label of a domain (RFC 1034, section 3.5): 1 to 63 letters, digits and inner hyphens.
+/// Tells whether `label` is a label of a domain (RFC 1034, section 3.5): 1 to 63 letters, digits
+/// and inner hyphens.
 [[nodiscard]] constexpr bool is_domain_label(std::string_view label) noexcept {
     return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
            label.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                    "0123456789-") == std::string_view::npos;
 }
 
-/// The longest local part (what stands before the `@`), in bytes (RFC 5321, section 4.5.3.1.1).
+/// The length of the longest local part (the part before the `@`), in bytes (RFC 5321, section
+/// 4.5.3.1.1).
 inline constexpr std::size_t max_email_local_part_bytes = 64;
 
-/// Whether `text` is an email address by the rule of the HTML Standard (WHATWG) for
-/// `input type=email`, section "Email state", with a local part of at most 64 bytes. Nothing is
-/// trimmed.
+/// Tells whether `text` is an email address, by the rule of the HTML Standard (WHATWG) for `input
+/// type=email`, section "Email state", with a local part of at most 64 bytes. Trims nothing.
 [[nodiscard]] constexpr bool is_email(std::string_view text) noexcept {
     auto const at = text.find('@');
     if (at == std::string_view::npos || at == 0 || at > max_email_local_part_bytes) {

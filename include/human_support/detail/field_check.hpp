@@ -19,7 +19,7 @@
 
 namespace human_support::detail {
 
-/// One element of a list of emails as it was read; none if it is no string.
+/// One element of a list of emails as it was read; none if it is not a string.
 using EmailElement = std::optional<std::string_view>;
 
 /// Collects the violations of one field.
@@ -57,7 +57,7 @@ public:
             add(ViolationCode::too_many_emails,
                 at_most(limits_.email_count, "addresses", elements.size()));
         }
-        // Beyond the limit, thousands more would say nothing new.
+        // The list is too long already; mistakes beyond the limit would say nothing new.
         for (std::size_t i = 0; i < elements.size() && i < limits_.email_count; ++i) {
             email(elements, i);
         }
@@ -79,8 +79,8 @@ private:
         }
     }
 
-    /// Whether an element before `index` is the same address. Lists are short, so each is looked
-    /// at.
+    /// Tells whether an element before `index` is the same address. Lists are short, so a linear
+    /// search is enough.
     static bool repeats(std::span<EmailElement const> elements, std::size_t index) {
         for (std::size_t i = 0; i < index; ++i) {
             if (elements[i] && equal_ignoring_case(*elements[i], *elements[index])) {
@@ -109,7 +109,7 @@ private:
     std::vector<Violation>& found_;
 };
 
-/// Checks the elements of the list named `json_name`: wrong types, sizes, syntax and repeats.
+/// Returns the mistakes in the list named `json_name`: wrong types, sizes, syntax and repeats.
 [[nodiscard]] inline std::vector<Violation> check_emails(std::string_view json_name,
                                                          std::span<EmailElement const> elements,
                                                          Limits const& limits) {

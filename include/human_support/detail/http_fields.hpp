@@ -14,8 +14,8 @@
 
 namespace human_support::detail {
 
-/// The strong entity tag (RFC 9110, section 8.8.3) of a revision, with its quotes. The epoch keeps
-/// it apart from that of the same revision in a store that was restored from a copy.
+/// Returns the strong entity tag (RFC 9110, section 8.8.3) of a revision, with its quotes. The
+/// epoch keeps it apart from the same revision in a store that was restored from a copy.
 [[nodiscard]] inline std::string entity_tag(Epoch epoch, Revision revision) {
     std::array<char, 17> hex{}; // with a sign
     auto const written = std::to_chars(hex.data(), hex.data() + hex.size(), epoch, 16);
@@ -31,14 +31,14 @@ enum class TagComparison {
     weak,   ///< a weak tag matches the strong one with the same text
 };
 
-/// `field` without the white space that may surround a field's value (RFC 9110, section 5.5).
+/// Returns `field` without the white space that may surround its value (RFC 9110, section 5.5).
 [[nodiscard]] constexpr std::string_view trim(std::string_view field) noexcept {
     field.remove_prefix((std::min)(field.find_first_not_of(" \t"), field.size()));
     return field.substr(0, field.find_last_not_of(" \t") + 1);
 }
 
-/// Takes the entity tag that `list` begins with off it, with its quotes and any `W/` (RFC 9110,
-/// section 8.8.3); empty if `list` begins with none.
+/// Removes the entity tag at the beginning of `list`, and returns it with its quotes and any `W/`
+/// (RFC 9110, section 8.8.3); empty if `list` begins with none.
 [[nodiscard]] constexpr std::string_view take_tag(std::string_view& list) noexcept {
     std::size_t const quote = list.starts_with("W/") ? 2 : 0;
     if (!list.substr(quote).starts_with('"')) {
@@ -59,9 +59,9 @@ enum class TagComparison {
     return tag;
 }
 
-/// Whether the value of an If-Match or If-None-Match field (RFC 9110, sections 13.1.1 and 13.1.2)
-/// names `current`; none if there is no representation, which not even `*` names. A malformed list
-/// names nothing. Elements may be empty (section 5.6.1.2).
+/// Tells whether the value of an If-Match or If-None-Match field (RFC 9110, sections 13.1.1 and
+/// 13.1.2) names the tag `current`. If there is no representation, `current` is none, and not even
+/// `*` names it. A malformed list names nothing. Elements may be empty (section 5.6.1.2).
 [[nodiscard]] inline bool names_tag(std::string_view field,
                                     std::optional<std::string> const& current,
                                     TagComparison comparison) {
@@ -91,8 +91,8 @@ enum class TagComparison {
     }
 }
 
-/// The token of an Authorization field of the form `Bearer TOKEN` (RFC 6750, section 2.1); none
-/// if it has any other form. The scheme's case does not matter (RFC 9110, section 11.1).
+/// Returns the token of an Authorization field of the form `Bearer TOKEN` (RFC 6750, section 2.1);
+/// none if it has another form. The scheme's case does not matter (RFC 9110, section 11.1).
 [[nodiscard]] inline std::optional<std::string> bearer_token(std::string_view field) {
     constexpr std::string_view scheme = "bearer ";
     field = trim(field);
@@ -109,8 +109,8 @@ enum class TagComparison {
     return well_formed ? std::optional<std::string>(token) : std::nullopt;
 }
 
-/// The media type of a Content-Type field (RFC 9110, section 8.3.1) in lower case, without its
-/// parameters.
+/// Returns the media type of a Content-Type field (RFC 9110, section 8.3.1) in lower case, without
+/// its parameters.
 [[nodiscard]] inline std::string media_type(std::string_view field) {
     return ascii_lower(trim(field.substr(0, field.find(';'))));
 }

@@ -8,8 +8,8 @@
 
 namespace human_support::detail {
 
-/// The JSON Pointer (RFC 6901) to the member `name` of the value that `parent` points to; by
-/// default that is the whole document.
+/// Returns the JSON Pointer (RFC 6901) to the member `name` of the value that `parent` points to,
+/// which is the whole document by default.
 [[nodiscard]] inline std::string json_pointer(std::string_view name, std::string parent = {}) {
     parent += '/';
     for (char const c : name) {
@@ -22,7 +22,7 @@ namespace human_support::detail {
     return parent;
 }
 
-/// The JSON Pointer to the element `index`, from 0, of the array that `parent` points to.
+/// Returns the JSON Pointer to the element `index`, from 0, of the array that `parent` points to.
 [[nodiscard]] inline std::string json_pointer(std::size_t index, std::string parent) {
     return json_pointer(std::to_string(index), std::move(parent));
 }

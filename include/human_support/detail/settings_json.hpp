@@ -28,7 +28,7 @@ namespace detail {
     return {std::move(pointer), ViolationCode::wrong_type, must_be(wanted)};
 }
 
-/// Reads a field's value, or adds the reason why that is not possible to `found`.
+/// Reads a field's value; if that is not possible, adds the reason to `found`.
 inline std::optional<bool> read_value(std::type_identity<bool>, boost::json::value const& json,
                                       std::string const& pointer, std::vector<Violation>& found) {
     if (auto const* value = json.if_bool()) {
@@ -69,8 +69,8 @@ read_value(std::type_identity<std::vector<std::string>>, boost::json::value cons
     return found.size() == found_before ? std::optional(std::move(values)) : std::nullopt;
 }
 
-/// A list with elements that are no strings equals no stored one, so all of it can be checked at
-/// once.
+/// Checks a list in which some elements are not strings. It equals no stored list, so it can be
+/// checked at once.
 inline void reject_mixed_list(SettingsPatch& patch, std::string_view json_name,
                               boost::json::array const& array, Limits const& limits) {
     std::vector<EmailElement> elements;
@@ -115,13 +115,13 @@ void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value
     return known;
 }
 
-/// Reads the text members of a record, and collects what is wrong with them.
+/// Reads the text members of a record, and collects their mistakes.
 class RecordReader {
 public:
     RecordReader(boost::json::object const& members, std::vector<Violation>& found)
         : members_(members), found_(found) {}
 
-    /// What `parse(text)`, which returns an optional, makes of the member `name`.
+    /// Returns what `parse(text)`, which returns an optional, makes of the member `name`.
     template <class Parse>
     auto required(std::string_view name, std::string_view wanted, Parse&& parse) {
         using Parsed = decltype(parse(std::string_view{}));

@@ -7,9 +7,9 @@
 
 namespace human_support::detail {
 
-/// Calls `visit(code_point)` with each Unicode code point of `text`. Returns false, after those
-/// that came before it, at the first byte that is not UTF-8 (RFC 3629, section 4: no overlong
-/// forms, no surrogates, nothing above U+10FFFF).
+/// Calls `visit(code_point)` with each Unicode code point of `text`. Stops and returns false at the
+/// first byte that is not UTF-8 (RFC 3629, section 4: no overlong forms, no surrogates, nothing
+/// above U+10FFFF).
 template <class Visitor>
 constexpr bool for_each_code_point(std::string_view text, Visitor&& visit) {
     std::size_t at = 0;
@@ -42,18 +42,18 @@ constexpr bool for_each_code_point(std::string_view text, Visitor&& visit) {
     return true;
 }
 
-/// Whether `text` is UTF-8 from its first byte to its last.
+/// Tells whether all of `text` is UTF-8.
 [[nodiscard]] constexpr bool is_utf8(std::string_view text) {
     return for_each_code_point(text, [](char32_t) {});
 }
 
-/// Whether `code_point` is a control character: Unicode's general category Cc (The Unicode
+/// Tells whether `code_point` is a control character: Unicode's general category Cc (The Unicode
 /// Standard, section 23.1), which is C0, DEL and C1.
 [[nodiscard]] constexpr bool is_control(char32_t code_point) {
     return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
 }
 
-/// Whether `code_point` begins a new line or paragraph without being a control character.
+/// Tells whether `code_point` begins a new line or paragraph, but is not a control character.
 [[nodiscard]] constexpr bool is_line_separator(char32_t code_point) {
     return code_point == 0x2028 || code_point == 0x2029;
 }

@@ -19,7 +19,7 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
                                   : -1;
 }
 
-/// `uuid` in lower case with hyphens (RFC 9562, section 4).
+/// Returns `uuid` in lower case with hyphens (RFC 9562, section 4).
 [[nodiscard]] inline std::string to_uuid_text(boost::uuids::uuid const& uuid) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text(uuid_form);
@@ -32,8 +32,8 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
     return text;
 }
 
-/// The UUID that `text` spells in either case with hyphens; none if it is of any other form.
-/// (Boost's `string_generator` takes more forms, and throws.)
+/// Reads a UUID in either case with hyphens; none if `text` has another form. (Boost's
+/// `string_generator` takes more forms, and throws.)
 [[nodiscard]] inline std::optional<boost::uuids::uuid> from_uuid_text(std::string_view text) {
     if (text.size() != uuid_form.size()) {
         return std::nullopt;
