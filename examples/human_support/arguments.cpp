@@ -23,7 +23,7 @@ constexpr char const* help_footer = R"(Exit codes:
   2  usage
   3  invalid input
   4  not found
-  5  already there, or another revision than expected
+  5  already exists, or has another revision than expected
   6  storage
 
 Standard output is for programs: the commands on one record print the JSON that the
@@ -51,7 +51,7 @@ CLI::Validator whole_number() {
         auto const read = std::from_chars(text.data(), end, value);
         bool const decimal = text == "0" || !text.starts_with('0');
         bool const valid = read.ec == std::errc{} && read.ptr == end && decimal && value >= 0;
-        return valid ? "" : "must be a whole number from 0";
+        return valid ? "" : "must be a whole number, 0 or more";
     };
     return {check, ""};
 }
@@ -65,11 +65,11 @@ public:
         app_.set_version_flag("--version", std::string(human_support::version_text));
         app_.footer(help_footer);
         app_.add_option("--db", arguments_.database,
-                        "The database file; only create, upsert and import make a new one")
+                        "The database file; only create, upsert and import create one")
             ->type_name("FILE")
             ->capture_default_str();
         app_.add_option("--account", arguments_.account,
-                        "The account that owns the chatbots; other accounts' are not seen")
+                        "The account that owns the chatbots; those of other accounts are not shown")
             ->type_name("ID")
             ->capture_default_str();
         add_record_commands();
@@ -95,7 +95,7 @@ public:
             say(not_understood ? fmt::format("'{}' is neither a command nor an option.",
                                              app_.remaining().front())
                                : error.what());
-            say("'human-support --help' says what can be done.");
+            say("Run 'human-support --help' for help.");
             return ExitCode::usage;
         }
     }
@@ -112,12 +112,12 @@ private:
 
     void add_record_commands() {
         auto* create =
-            add_command("create", "Make a chatbot's settings: the defaults, changed by BODY",
+            add_command("create", "Create a chatbot's settings: the defaults, changed by BODY",
                         run_create, R"(  human-support create support-bot
   human-support create support-bot '{"enableHumanSupport": true}'
   human-support create support-bot @settings.json)");
         auto* upsert =
-            add_command("upsert", "Change a chatbot's settings, or make them", run_upsert,
+            add_command("upsert", "Change a chatbot's settings, or create them", run_upsert,
                         R"(  human-support upsert support-bot '{"leadNotification": true}'
   generate-settings | human-support upsert support-bot -)");
         auto* update =
@@ -145,7 +145,7 @@ private:
         for (auto* command : {update, erase}) {
             command
                 ->add_option("--if-revision", arguments_.if_revision,
-                             "Do nothing if the settings have another revision than this")
+                             "Do nothing unless the settings have this revision")
                 ->type_name("N")
                 ->check(whole_number());
         }
@@ -179,7 +179,7 @@ private:
                           "Wait for more changes, until SIGINT or SIGTERM");
         for (auto* command : {list, changes}) {
             command
-                ->add_option("--limit", arguments_.limit, "At most so many lines; all if left out")
+                ->add_option("--limit", arguments_.limit, "Print at most N lines; all if left out")
                 ->type_name("N")
                 ->check(whole_number());
         }
@@ -198,7 +198,7 @@ private:
             ->add_option_function<std::string>(
                 "--suggestion",
                 [this](std::string const& text) { arguments_.suggestions.push_back(text); },
-                "A suggestion of the chatbot's own beside the buttons; may be repeated")
+                "A suggestion of the chatbot, shown beside the buttons; may be repeated")
             ->type_name("TEXT")
             ->trigger_on_parse();
         preview->add_flag("--human-requested", arguments_.human_requested,
@@ -213,9 +213,9 @@ private:
             "  human-support --db copy.db import records.jsonl\n"
             "  human-support export | human-support --db copy.db import --replace");
         import
-            ->add_option(
-                "FILE", arguments_.input,
-                "What to read; - or nothing is standard input. Lines over 1 MiB are refused")
+            ->add_option("FILE", arguments_.input,
+                         "The file to read; standard input if it is - or left out. Lines over 1 "
+                         "MiB are refused")
             ->type_name("");
         import->add_flag("--replace", arguments_.replace, "Replace records that are there");
     }
@@ -230,18 +230,18 @@ private:
             "backup", "Copy the database as it is at one moment, while others may go on writing",
             run_backup,
             "  human-support backup backup.db\n\n"
-            "Prints nothing on standard output. Where it fails, DESTINATION is not made.");
+            "Prints nothing on standard output. If it fails, DESTINATION is not created.");
         backup
             ->add_option("DESTINATION", arguments_.destination,
-                         "The file to make; refused if it already exists")
+                         "The file to create; it must not exist yet")
             ->type_name("")
             ->required();
-        auto* purge = add_command(
-            "purge-erasures",
-            "Forget which chatbots' settings were erased, and print how many were",
-            run_purge_erasures,
-            "  human-support purge-erasures --before 2026-01-31T00:00:00Z\n\n"
-            "Prints {\"purged\":N}. Where N is not 0, readers of the changes begin again.");
+        auto* purge =
+            add_command("purge-erasures", "Forget old erasures of settings, and print how many",
+                        run_purge_erasures,
+                        "  human-support purge-erasures --before 2026-01-31T00:00:00Z\n\n"
+                        "Prints {\"purged\":N}. If N is not 0, readers of the changes must start "
+                        "from the beginning.");
         purge
             ->add_option_function<std::string>(
                 "--before",

@@ -19,7 +19,7 @@ ExitCode run_check(Arguments const& arguments) {
         print_line(one_line({{"finding", finding}}));
     }
     if (findings.empty()) {
-        say("The file is sound.");
+        say("No damage was found.");
         return ExitCode::done;
     }
     say(fmt::format("Findings: {}. The file is damaged; restore a backup.", findings.size()));

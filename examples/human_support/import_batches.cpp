@@ -41,7 +41,7 @@ human_support::Result<human_support::SettingsRecord> read_record(Line const& lin
 
 Error with_advice(Error const& error) {
     return error.code() == Errc::already_exists
-               ? Error(Errc::already_exists, "The chatbot has settings already; "
+               ? Error(Errc::already_exists, "The chatbot already has settings; "
                                              "import with --replace to replace them.")
                : error;
 }
@@ -135,11 +135,12 @@ void ImportBatches::give_up(Error const& error) {
     print_refusals();
     auto const first = lines_.front();
     if (error.code() == Errc::outcome_unknown) {
-        say(fmt::format("{} records from before line {} are stored. The lines {} to {} may all be "
-                        "stored or none of them, and those after them are not.",
-                        stored_, first, first, lines_.back()));
+        say(fmt::format(
+            "{} records before line {} are stored. Lines {} to {} may all be stored, or "
+            "none of them; later lines are not stored.",
+            stored_, first, first, lines_.back()));
     } else {
-        say(fmt::format("{} records from before line {} are stored, and none from there on.",
+        say(fmt::format("{} records before line {} are stored; that line and later ones are not.",
                         stored_, first));
     }
     throw Failure(error);

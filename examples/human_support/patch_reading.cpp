@@ -37,12 +37,12 @@ void warn_about_unknown_members(std::span<std::string const> names) {
     constexpr std::size_t most_characters = 60;
     for (auto const& name : names.first(std::min(names.size(), most_warnings))) {
         auto const nearest = nearest_setting(name);
-        say(fmt::format("Warning: {} is no setting and was ignored.{}",
+        say(fmt::format("Warning: {} is not a setting and was ignored.{}",
                         one_line(boost::json::string(shorten(name, most_characters))),
                         nearest ? fmt::format(" Did you mean \"{}\"?", *nearest) : ""));
     }
     if (names.size() > most_warnings) {
-        say(fmt::format("Warning: {} more members are no settings and were ignored.",
+        say(fmt::format("Warning: {} more members are not settings and were ignored.",
                         names.size() - most_warnings));
     }
 }

@@ -131,7 +131,7 @@ std::vector<std::string> draw(Preview const& preview, DrawingStyle style) {
         drawing.chatbot_says(preview.human_request->confirmation_message);
         drawing.note(email_note(*preview.human_request));
     } else {
-        drawing.note("Nothing happens, since human support is disabled.");
+        drawing.note("Nothing happens, because human support is disabled.");
     }
     return drawing.lines();
 }

@@ -63,7 +63,7 @@ enum class Errc {
     case Errc::invalid_settings:
         return "Some values are not allowed; correct them and send them again.";
     case Errc::invalid_argument: return "An argument is not allowed; correct it and try again.";
-    case Errc::too_large: return "The body is too large; send less.";
+    case Errc::too_large: return "The body is too large; send a smaller one.";
     case Errc::not_found:
         return "There are no human support settings for this chatbot; create them first.";
     case Errc::already_exists:
@@ -83,7 +83,7 @@ enum class Errc {
     case Errc::outcome_unknown:
         return "The change may or may not have taken effect; read the settings to check.";
     case Errc::feed_restarted:
-        return "The change feed has restarted; drop what was read from it and start from its "
+        return "The change feed has restarted; discard what was read from it and read it from its "
                "beginning.";
     }
     return "Unknown error.";

@@ -19,7 +19,7 @@ namespace detail {
 
 /// The rule for an id's text, as a part of sentences.
 inline constexpr std::string_view id_form =
-    "1 to 128 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-', and not '.' or '..'";
+    "1 to 128 characters of A-Z, a-z, 0-9, '.', '_', '~' and '-', but not '.' or '..'";
 
 } // namespace detail
 

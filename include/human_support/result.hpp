@@ -66,7 +66,7 @@ template <class Function, class... Value>
 /// throw; its exception passes through.
 template <class T>
 class [[nodiscard]] Result {
-    static_assert(std::is_object_v<T>, "A result holds an object or void, and no reference.");
+    static_assert(std::is_object_v<T>, "A result holds an object or void, not a reference.");
     static_assert(!std::is_same_v<T, Error> && !std::is_same_v<T, Errc>,
                   "A result whose value is an error would be a success and a failure.");
     static_assert(!detail::is_result<T>, "A result of a result has two kinds of failure.");

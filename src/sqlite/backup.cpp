@@ -69,7 +69,7 @@ Result<void> name_finally(std::filesystem::path const& from, std::filesystem::pa
     }
     if (error) {
         return file_error(Errc::storage_failed, utf8_path(to),
-                          "cannot be made: " + error.message() + ". Check its folder.");
+                          "cannot be created: " + error.message() + ". Check its folder.");
     }
     return {};
 }
@@ -96,7 +96,7 @@ Result<void> copy_pages(Connection& from, Connection& to, BackupProgress const& 
     for (;;) {
         int const result = sqlite3_backup_step(backup.get(), pages_at_once);
         if (result != SQLITE_OK && result != SQLITE_DONE) {
-            return error_of(result, to.file(), "cannot be made from '" + from.file() + "'");
+            return error_of(result, to.file(), "cannot be copied from '" + from.file() + "'");
         }
         auto const all = static_cast<std::uint64_t>(sqlite3_backup_pagecount(backup.get()));
         auto const left = static_cast<std::uint64_t>(sqlite3_backup_remaining(backup.get()));

@@ -135,7 +135,7 @@ Result<void> Connection::check_not_moved() {
     if (result == SQLITE_OK && moved != 0) {
         return file_error(
             Errc::storage_failed, file(),
-            "was moved or deleted while it was open. Put it back, and open it again.");
+            "was moved or deleted while it was open. Put it back, then open it again.");
     }
     return {};
 }

@@ -23,13 +23,13 @@ struct Promise {
 constexpr std::array promises{
     Promise{"has more than one record", "SELECT chatbot_id FROM human_support_settings NOT INDEXED "
                                         "GROUP BY chatbot_id HAVING count(*) > 1"},
-    Promise{"has a record and is erased as well",
+    Promise{"has a record and an erasure",
             "SELECT chatbot_id FROM human_support_settings NOT INDEXED "
             "WHERE chatbot_id IN (SELECT chatbot_id FROM human_support_erasures NOT INDEXED)"},
-    Promise{"was erased under an id that is none",
+    Promise{"was erased, but its id is not valid",
             "SELECT chatbot_id FROM human_support_erasures NOT INDEXED WHERE chatbot_id = '' OR "
             "length(chatbot_id) > 128 OR chatbot_id GLOB '*[^-A-Za-z0-9._~]*'"},
-    Promise{"has a revision that the feed does not reach",
+    Promise{"has a revision that the change feed cannot reach",
             "SELECT chatbot_id FROM ("
             "SELECT chatbot_id, revision FROM human_support_settings NOT INDEXED UNION ALL "
             "SELECT chatbot_id, revision FROM human_support_erasures NOT INDEXED) "

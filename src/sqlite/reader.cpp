@@ -16,7 +16,7 @@ Result<FeedChange> read_change(Execution const& row) {
     if (row.is_null(id_column)) {
         auto const chatbot_id = ChatbotId::parse(row.text(chatbot_id_column));
         if (!chatbot_id) {
-            return row.damaged("an erasure whose chatbot id is damaged");
+            return row.damaged("an erasure with a damaged chatbot id");
         }
         return FeedChange{*chatbot_id, row.integer(revision_column), nullptr};
     }
@@ -71,8 +71,8 @@ Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
     }
     auto record = read_record(execution);
     if (record && (*record)->chatbot_id != chatbot_id) {
-        return execution.damaged("another record in the place of that of '" + chatbot_id.str() +
-                                 "'");
+        return execution.damaged("the record of another chatbot in place of that of '" +
+                                 chatbot_id.str() + "'");
     }
     return record;
 }
@@ -151,7 +151,7 @@ Result<FeedMark> Reader::current_mark() {
         return row.error();
     }
     if (!*row) {
-        return execution.damaged("no epoch and no counter of revisions");
+        return execution.damaged("no epoch and no revision counter");
     }
     return FeedMark{execution.integer(0), execution.integer(1)};
 }

@@ -123,7 +123,7 @@ Result<SettingsRecordPtr> read_record(Execution const& row) {
     auto account_id = AccountId::parse(row.text(account_id_column));
     auto const id = detail::from_uuid_text(row.text(id_column));
     if (!chatbot_id || !account_id || !id) {
-        return row.damaged("a record whose names are damaged");
+        return row.damaged("a record with a damaged id");
     }
     auto record = std::make_shared<SettingsRecord>(
         SettingsRecord{*id, *std::move(chatbot_id), *std::move(account_id),

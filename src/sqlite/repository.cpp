@@ -29,15 +29,16 @@ Result<void> check_sqlite(std::filesystem::path const& file) {
     if (version < SQLITE_VERSION_NUMBER) {
         return sqlite::file_error(
             Errc::storage_failed, name,
-            fmt::format("cannot be opened: SQLite {}.{}.{} was found, which is older than the {} "
-                        "that this program was compiled with. Let it find that one or a newer.",
-                        version / 1000000, version / 1000 % 1000, version % 1000, SQLITE_VERSION));
+            fmt::format(
+                "cannot be opened: SQLite {}.{}.{} was found, but this program was compiled "
+                "with {}. Let it use that version or a newer one.",
+                version / 1000000, version / 1000 % 1000, version % 1000, SQLITE_VERSION));
     }
     if (sqlite3_threadsafe() == 0) {
         return sqlite::file_error(
             Errc::storage_failed, name,
             "cannot be opened: the SQLite that was found was built with SQLITE_THREADSAFE=0, for "
-            "one thread alone. Let this program find one built without that option.");
+            "one thread only. Let this program use one built without that option.");
     }
     return {};
 }
@@ -48,14 +49,14 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     auto const name = sqlite::utf8_path(file);
     auto const status = std::filesystem::status(file, ignored);
     if (std::filesystem::is_directory(status)) {
-        return sqlite::file_error(Errc::storage_failed, name, "is a folder. Name a file in it.");
+        return sqlite::file_error(Errc::storage_failed, name, "is a folder. Choose a file in it.");
     }
     if (status.type() != std::filesystem::file_type::not_found) {
         return {};
     }
     if (!std::filesystem::is_directory(file.parent_path(), ignored)) {
         return sqlite::file_error(Errc::storage_failed, name,
-                                  "is in a folder that does not exist. Make the folder first.");
+                                  "is in a folder that does not exist. Create the folder first.");
     }
     if (!create) {
         return sqlite::file_error(Errc::storage_failed, name, "does not exist. Create it first.");
@@ -66,16 +67,14 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
 /// `file` as an absolute path.
 Result<std::filesystem::path> absolute_path(std::filesystem::path const& file) {
     if (file.empty() || file.native().find('\0') != std::filesystem::path::string_type::npos) {
-        return Error(Errc::invalid_argument, "The database needs a file name, without NUL in it.");
+        return Error(Errc::invalid_argument, "The file name must not be empty or contain NUL.");
     }
     std::error_code error;
     auto path = std::filesystem::absolute(file, error);
-    if (error) { // such as if the current folder was deleted
-        return Error(
-            Errc::storage_failed,
-            fmt::format("The file has no place, since the current folder is not known: {}. "
-                        "Name it with its whole path.",
-                        error.message()));
+    if (error) { // as where the current folder was deleted
+        return Error(Errc::storage_failed,
+                     fmt::format("The current folder is not known: {}. Use an absolute path.",
+                                 error.message()));
     }
     return path;
 }
@@ -236,7 +235,7 @@ SqliteCounters SqliteRepository::counters() const {
 Result<void> disable_sqlite_memory_statistics() {
     if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK) {
         return Error(Errc::invalid_argument,
-                     "SQLite is in use already; turn its statistics off before that.");
+                     "SQLite is already in use; turn its statistics off before anything uses it.");
     }
     return {};
 }

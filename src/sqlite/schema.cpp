@@ -135,7 +135,7 @@ Result<void> prepare_schema(Connection& connection, bool create) {
     }
     if (versions && !*versions && !create) {
         return file_error(Errc::storage_failed, connection.file(),
-                          "holds no human support settings. Name the file that does.");
+                          "holds no human support settings. Choose the file that does.");
     }
     if (!versions) {
         return versions.error();

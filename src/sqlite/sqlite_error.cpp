@@ -20,16 +20,15 @@ Meaning meaning_of(int result_code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_PROTOCOL:
-        return {Errc::busy, "Another connection holds it; try again in a moment."};
+        return {Errc::busy, "Another connection is using it; try again in a moment."};
     case SQLITE_FULL: return {Errc::storage_full, "Make room on the disk, then try again."};
-    case SQLITE_NOMEM:
-        return {Errc::storage_failed, "Memory ran out; try again once there is some."};
+    case SQLITE_NOMEM: return {Errc::storage_failed, "Memory ran out; free some, then try again."};
     case SQLITE_CORRUPT:
     case SQLITE_CONSTRAINT:
     case SQLITE_ERROR: // our SQL is right, so it is the schema that is not
         return {Errc::storage_corrupt, "Restore a backup."};
     case SQLITE_NOTADB:
-        return {Errc::storage_corrupt, "Name an SQLite database, or restore a backup."};
+        return {Errc::storage_corrupt, "Choose an SQLite database, or restore a backup."};
     case SQLITE_PERM:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:

@@ -179,7 +179,7 @@ Result<FeedMark> Writer::last_mark() {
         return row.error();
     }
     if (!*row) {
-        return execution.damaged("no counter of revisions");
+        return execution.damaged("no revision counter");
     }
     // Another process may have brought the file to a newer schema since it was opened.
     if (auto compatible =

@@ -71,7 +71,7 @@ void check_unknown_members(std::string_view text, ParsedPatch const& parsed,
     for (auto const& name : names) {
         require(body.contains(name), "an unknown member is one of the body");
         expected.reject({detail::json_pointer(name), ViolationCode::unknown_member,
-                         "There is no setting of this name."});
+                         "There is no setting with this name."});
     }
     auto const strict = parse_patch(text, small_limits, UnknownMembers::reject);
     require(strict && strict->patch == expected, "refusing unknown members adds just these");

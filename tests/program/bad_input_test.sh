@@ -79,9 +79,9 @@ err_has 'Make the folder first.'
 it "names the setting that an unknown member probably means"
 run create bot '{"enableHumanSuport":true,"lead_notification":true,"zzz":1,"id":1}'
 exits_with 0
-err_has 'Warning: "enableHumanSuport" is no setting and was ignored. Did you mean "enableHumanSupport"?'
-err_has 'Warning: "lead_notification" is no setting and was ignored. Did you mean "leadNotification"?'
-err_has 'Warning: "zzz" is no setting and was ignored.'
+err_has 'Warning: "enableHumanSuport" is not a setting and was ignored. Did you mean "enableHumanSupport"?'
+err_has 'Warning: "lead_notification" is not a setting and was ignored. Did you mean "leadNotification"?'
+err_has 'Warning: "zzz" is not a setting and was ignored.'
 err_lacks '"id"'
 
 it "keeps the names of unknown members from the terminal's control, and short"
@@ -91,14 +91,14 @@ err_lacks "$escape"
 err_lacks $'\xc2\x9b'
 err_lacks $'\xe2\x80\xae'
 err_lacks "$(printf 'x%.0s' {1..61})"
-err_has 'xxx…" is no setting'
+err_has 'xxx…" is not a setting'
 
 it "does not repeat a warning thousands of times"
 members=$(printf '"member%s":1,' {1..2000})
 run create bot "{${members%,}}"
 exits_with 0
 [ "$(wc -l <err)" -lt 20 ] || fail 'standard error should be short'
-err_has 'Warning: 1990 more members are no settings and were ignored.'
+err_has 'Warning: 1990 more members are not settings and were ignored.'
 
 it "refuses usage that it does not understand, and says where to look"
 for arguments in '' 'nonsense' '--nonsense' 'get' 'get a b' 'get a --nonsense' 'transfer a' \

@@ -11,7 +11,7 @@ given upsert bot
 run check
 exits_with 0
 out_is ''
-err_is 'The file is sound.'
+err_is 'No damage was found.'
 
 it "finds a damaged record, and says so in a line"
 given create bot '{"positiveFeedbackPrompt":"SOUND"}'

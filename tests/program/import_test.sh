@@ -42,7 +42,7 @@ make_records
 given create b
 run import records.jsonl
 exits_with 3
-out_is '{"line":2,"code":"already_exists","message":"The chatbot has settings already; import with --replace to replace them."}'
+out_is '{"line":2,"code":"already_exists","message":"The chatbot already has settings; import with --replace to replace them."}'
 err_is 'Records stored: 2. Lines refused: 1.'
 run get b
 exits_with 0
@@ -117,8 +117,8 @@ code=0
     exec "$program" import many.jsonl
 ) >out 2>err || code=$?
 exits_with 6
-stored=$(sed -n 's/^\([0-9]*\) records from before line .*/\1/p' err)
-err_has "$stored records from before line $((stored + 1)) are stored"
+stored=$(sed -n 's/^\([0-9]*\) records before line .*/\1/p' err)
+err_has "$stored records before line $((stored + 1)) are stored"
 [ "$stored" -ge 500 ] || fail 'the first lines should have been stored'
 unknown=$(sed -n 's/.* The lines [0-9]* to \([0-9]*\) may all be stored.*/\1/p' err)
 run list

@@ -26,8 +26,8 @@ exits_with 0
 it "refuses one that is older than the one it was compiled with, before it makes a file"
 run_with OTHER_SQLITE_VERSION=3007017 create bot
 exits_with 6
-err_has "human-support.db' cannot be opened: SQLite 3.7.17 was found, which is older than the 3."
-err_has 'that this program was compiled with. Let it find that one or a newer.'
+err_has "human-support.db' cannot be opened: SQLite 3.7.17 was found, but this program was compiled with 3."
+err_has 'Let it use that version or a newer one.'
 is_missing human-support.db
 
 it "refuses one that is for one thread alone"

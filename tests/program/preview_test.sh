@@ -105,7 +105,7 @@ run preview bot --suggestion Prices
 exits_with 0
 out_has '│ Prices │'
 out_lacks 'That helped'
-out_has 'Nothing happens, since human support is disabled.'
+out_has 'Nothing happens, because human support is disabled.'
 err_is ''
 run preview bot --human-requested
 out_has 'Nothing happens, since human support is disabled.'
@@ -115,7 +115,7 @@ given create bot
 run preview other
 exits_with 0
 out_has 'No buttons.'
-out_has 'Nothing happens, since human support is disabled.'
+out_has 'Nothing happens, because human support is disabled.'
 err_is 'There are no settings for this chatbot, so human support is disabled.'
 
 it "prints the same as JSON"

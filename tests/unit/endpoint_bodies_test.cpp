@@ -133,7 +133,7 @@ TEST_CASE("A strict endpoint refuses members that are no settings, together with
               R"({"success":false,"code":"invalid_settings",)"
               R"("message":"Some values are not allowed; correct them and send them again.",)"
               R"("errors":[{"field":"/a~1b~0c","code":"unknown_member",)"
-              R"("message":"There is no setting of this name."},)"
+              R"("message":"There is no setting with this name."},)"
               R"({"field":"/positiveFeedbackPrompt","code":"control_character",)"
               R"("message":"Must be one line without control characters."}]})");
 }

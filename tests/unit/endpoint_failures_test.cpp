@@ -48,7 +48,7 @@ TEST_CASE("A bad chatbot id is refused") {
               "\n"
               R"({"success":false,"code":"invalid_argument",)"
               R"("message":"A chatbot id must be 1 to 128 characters of A-Z, a-z, 0-9, '.', '_', )"
-              R"('~' and '-', and not '.' or '..'."})");
+              R"('~' and '-', but not '.' or '..'."})");
 }
 
 TEST_CASE("A body that cannot be used is refused, and changes nothing") {

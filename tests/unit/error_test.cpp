@@ -163,7 +163,7 @@ TEST_CASE("Errors are equal where code, sentence and violations are") {
 TEST_CASE("The error of values that break rules carries the violations in their order") {
     std::vector<Violation> const violations{
         {"/b", ViolationCode::wrong_type, "Must be a string."},
-        {"/a", ViolationCode::unknown_member, "There is no setting of this name."}};
+        {"/a", ViolationCode::unknown_member, "There is no setting with this name."}};
     Error const error = invalid_settings(violations);
     CHECK(error.code() == Errc::invalid_settings);
     CHECK(error.message() == default_message(Errc::invalid_settings));

@@ -44,17 +44,17 @@ TEST_CASE("A file that breaks a promise of the store has a finding that says whi
           "holds a damaged record of chatbot 'second'"},
          {"UPDATE human_support_settings SET account_id = 'not an id' "
           "WHERE chatbot_id = 'second'",
-          "holds a record whose names are damaged"},
+          "holds a record with a damaged id"},
          {"UPDATE human_support_settings SET revision = 0 WHERE chatbot_id = 'first'",
-          "The chatbot 'first' has a revision that the feed does not reach."},
+          "The chatbot 'first' has a revision that the change feed cannot reach."},
          {"UPDATE human_support_erasures SET revision = 99",
-          "The chatbot 'erased' has a revision that the feed does not reach."},
+          "The chatbot 'erased' has a revision that the change feed cannot reach."},
          {"UPDATE human_support_erasures SET revision = 3",
           "The chatbot 'third' shares its revision with another chatbot."},
          {"INSERT INTO human_support_erasures VALUES ('first', 4, 0)",
-          "The chatbot 'first' has a record and is erased as well."},
+          "The chatbot 'first' has a record and an erasure."},
          {"UPDATE human_support_erasures SET chatbot_id = 'not an id'",
-          "The chatbot 'not an id' was erased under an id that is none."},
+          "The chatbot 'not an id' was erased, but its id is not valid."},
          {"UPDATE human_support_store SET epoch = 0",
           "The table human_support_store must have one row."},
          {"DELETE FROM human_support_store", "The table human_support_store must have one row."}}));
@@ -104,7 +104,7 @@ TEST_CASE("An erasure whose chatbot id is damaged is an error in the feed") {
     REQUIRE(error.code() == Errc::storage_corrupt);
     REQUIRE(error.message() ==
             "'" + file.string() +
-                "' holds an erasure whose chatbot id is damaged. Restore a backup.");
+                "' holds an erasure with a damaged chatbot id. Restore a backup.");
 }
 
 TEST_CASE("A check of a file with thousands of faults names some hundred") {

@@ -62,7 +62,7 @@ TEST_CASE("A file that cannot be used is refused by name, and left as it was") {
         auto const error = open_error(folder.path());
         REQUIRE(error.code() == Errc::storage_failed);
         REQUIRE(error.message() ==
-                "'" + folder.path().string() + "' is a folder. Name a file in it.");
+                "'" + folder.path().string() + "' is a folder. Choose a file in it.");
     }
     SECTION("a file in a folder that does not exist") {
         auto const error = open_error(folder.path() / "missing" / "settings.db");

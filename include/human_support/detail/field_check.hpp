@@ -75,7 +75,7 @@ private:
             add(index, ViolationCode::invalid_email,
                 "Must be an email address, such as name@example.com.");
         } else if (repeats(elements, index)) {
-            add(index, ViolationCode::repeated_email, "Must not repeat an address of the list.");
+            add(index, ViolationCode::repeated_email, "Must not repeat an earlier address.");
         }
     }
 
@@ -93,7 +93,7 @@ private:
     static std::string at_most(std::size_t most, std::string_view unit, std::size_t actual) {
         std::string sentence = "Must have at most ";
         sentence.append(std::to_string(most)).append(" ").append(unit);
-        return sentence.append("; has ").append(std::to_string(actual)).append(".");
+        return sentence.append("; it has ").append(std::to_string(actual)).append(".");
     }
 
     void add(ViolationCode code, std::string message) {

@@ -280,7 +280,7 @@ inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limi
         }
         if (unknown == UnknownMembers::reject) {
             parsed.patch.reject({detail::json_pointer(name), ViolationCode::unknown_member,
-                                 "There is no setting of this name."});
+                                 "There is no setting with this name."});
         } else {
             parsed.unknown_members.emplace_back(name);
         }

@@ -103,7 +103,7 @@ TEST_CASE("A file that was deleted or replaced while it was open is not written 
     REQUIRE(refused.error().code() == Errc::storage_failed);
     REQUIRE(refused.error().message() ==
             "'" + file.string() +
-                "' was moved or deleted while it was open. Put it back, and open it again.");
+                "' was moved or deleted while it was open. Put it back, then open it again.");
     REQUIRE(*repository->find(sample_record("before").chatbot_id) != nullptr);
 }
 
