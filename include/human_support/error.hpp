@@ -61,7 +61,6 @@ inline constexpr std::size_t max_violations = 50;
 /// mistakes if the values of a body are wrong.
 ///
 /// Comparing with an `Errc` compares only the code; comparing two errors compares everything.
-/// Copies are independent, and threads follow the rules of the standard containers.
 class Error {
 public:
     /// Makes an error with the default sentence of `code`.

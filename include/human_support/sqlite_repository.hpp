@@ -128,7 +128,7 @@ public:
     ///
     /// Takes seconds for each gigabyte, and occupies one of the readers; writes go on. Fails like
     /// `find`.
-    Result<std::vector<std::string>> check();
+    [[nodiscard]] Result<std::vector<std::string>> check() const;
 
     /// Copies the whole file, with any tables of the host, to the new file `destination`. The copy
     /// shows the state of one moment. It is durable once this returns, and has its own epoch, so

@@ -71,7 +71,7 @@ Result<std::filesystem::path> absolute_path(std::filesystem::path const& file) {
     }
     std::error_code error;
     auto path = std::filesystem::absolute(file, error);
-    if (error) { // as where the current folder was deleted
+    if (error) { // such as if the current folder was deleted
         return Error(Errc::storage_failed,
                      fmt::format("The current folder is not known: {}. Use an absolute path.",
                                  error.message()));
