@@ -45,7 +45,7 @@ inline std::vector<Mutant> feed_mutants() {
          faulty({.changes = feeding([](auto&, Mark const&, FeedPage& page) {
                      std::erase_if(page.changes, [](auto const& change) { return !change.record; });
                  })}),
-         "Who read a record from the feed is told of its erasure"},
+         "A reader that has read a record from the feed is told of its erasure"},
         {"keeps telling of an erasure after the chatbot has a record again",
          faulty({.write = reporting([erasures](Write const& write, Result<FeedMark>& result) {
                      if (write.record() == nullptr && result) {

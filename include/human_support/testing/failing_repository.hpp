@@ -19,20 +19,20 @@ namespace human_support::testing {
 /// A function of `SettingsRepository`.
 enum class Verb { find, write, list, changes };
 
-/// As many calls as there are.
+/// Stands for all calls, as a `Calls::count`.
 inline constexpr std::size_t every_call = (std::numeric_limits<std::size_t>::max)();
 
-/// The next calls of a repository.
+/// Some of the next calls of a repository.
 struct Calls {
-    std::optional<Verb> verb = std::nullopt; ///< none is all of them
-    std::size_t count = every_call;          ///< how many of them
+    std::optional<Verb> verb = std::nullopt; ///< none stands for all verbs
+    std::size_t count = every_call;          ///< how many calls; 0 stands for no call
 };
 
-/// What became of a batch whose writer is told `outcome_unknown`.
+/// What happens to a batch whose writer gets `outcome_unknown`.
 enum class Outcome { stored, not_stored };
 
 /// Passes every call on to another repository, until it is told to fail, to block or to hide the
-/// outcome of writes: so that a host can test what its server does when storage does that.
+/// outcome of writes. A host can so test what its server does when storage does that.
 ///
 ///     FailingRepository storage(std::make_shared<MemoryRepository>());
 ///     MyServer server(storage);
@@ -40,8 +40,8 @@ enum class Outcome { stored, not_stored };
 ///     CHECK(server.get("/chat").status == 200);
 ///     storage.recover();
 ///
-/// Each instruction replaces those before it for the verbs that it concerns, and counts for calls
-/// that begin after it. After the calls that it is for, the next ones are passed on again.
+/// Each instruction replaces the earlier ones for its verbs, and applies to calls that begin after
+/// it. After that number of calls, the next ones are passed on again.
 ///
 /// Thread-safe.
 class FailingRepository final : public SettingsRepository {
@@ -54,36 +54,35 @@ public:
                                std::chrono::milliseconds patience = std::chrono::minutes(1))
         : inner_(std::move(inner)), patience_(patience) {}
 
-    /// Borrows `inner`, which outlives this.
+    /// Does the same, but borrows `inner`, which must outlive this.
     explicit FailingRepository(SettingsRepository& inner,
                                std::chrono::milliseconds patience = std::chrono::minutes(1))
         : FailingRepository(std::shared_ptr<SettingsRepository>(std::shared_ptr<void>(), &inner),
                             patience) {}
 
-    /// Makes calls fail with `error`, instead of being passed on. Choose one that storage may
-    /// report (see `SettingsRepository`); for `outcome_unknown` there is `hide_outcome`.
+    /// Makes calls fail with `error` instead of passing them on. Choose an error that storage may
+    /// report (see `SettingsRepository`); for `outcome_unknown` use `hide_outcome`.
     void fail(Error error, Calls calls = {}) {
         instruct(calls, {Action::fail, std::move(error), calls.count});
     }
 
-    /// Makes calls wait. They are passed on once there is a newer instruction for their verb, such
-    /// as `recover`.
+    /// Makes calls wait. They are passed on after a newer instruction for their verb, such as
+    /// `recover`.
     void block(Calls calls = {}) {
         instruct(calls, {Action::block, Error(Errc::busy), calls.count});
     }
 
-    /// Makes the next `count` writes fail with `outcome_unknown`, as after a commit that failed.
-    /// Where they are to be stored and the other repository fails to, its error is returned
-    /// instead.
+    /// Makes the next `count` writes fail with `outcome_unknown`, like after a failed commit. If
+    /// they should be stored, and the other repository fails, its error is returned instead.
     void hide_outcome(Outcome outcome, std::size_t count = every_call) {
         auto const action = outcome == Outcome::stored ? Action::store_and_fail : Action::fail;
         instruct({Verb::write}, {action, Error(Errc::outcome_unknown), count});
     }
 
-    /// Passes every call on again, the blocked ones too.
+    /// Passes every call on again, also the blocked ones.
     void recover() { instruct({}, {}); }
 
-    /// Waits until so many calls are blocked. Whether they are, in the end.
+    /// Waits until at least `calls` calls are blocked, up to `patience`. Tells whether they are.
     [[nodiscard]] bool wait_until_blocked(std::size_t calls = 1) {
         std::unique_lock lock(mutex_);
         return changed_.wait_for(lock, patience_, [&] {
@@ -143,10 +142,10 @@ private:
         std::size_t blocked = 0; ///< calls that wait for another instruction
     };
 
-    /// How a call ends that is not just passed on.
+    /// The end of a call that is not just passed on.
     struct Failure {
         Error error;
-        bool stored; ///< pass the call on before
+        bool stored; ///< pass the call on first
     };
 
     VerbState& state_of(Verb verb) const { return states_[static_cast<std::size_t>(verb)]; }

@@ -15,13 +15,13 @@
 
 namespace human_support::testing {
 
-/// The checks that every storage engine must pass: together they say what `SettingsRepository`
-/// promises, as far as that can be observed from outside. What happens when power or memory is lost
-/// cannot.
+/// Returns the checks that every storage engine must pass. Together they cover what
+/// `SettingsRepository` promises, as far as it can be observed from outside; a loss of power or of
+/// memory cannot.
 ///
-/// They need no test framework. Give each a factory of stores that were never opened; a check that
-/// fails throws a `ConformanceFailure`, whose `what()` says where, what was expected and what was
-/// found. With any framework that takes an exception for a failure:
+/// They need no test framework. Give each check a factory of stores that were never opened. A check
+/// that fails throws a `ConformanceFailure`; its `what()` says the place, what was expected and
+/// what was found. With any framework that counts an exception as a failure:
 ///
 ///     for (auto const& check : human_support::testing::repository_conformance_checks()) {
 ///         std::cout << check.name << '\n';
@@ -31,8 +31,8 @@ namespace human_support::testing {
 ///         });
 ///     }
 ///
-/// The checks start up to 19 threads, and wait for nothing but the engine. They repeat calls that
-/// say `busy`, a great many times.
+/// The checks start up to 19 threads, and wait only for the engine. They repeat calls that return
+/// `busy` many times.
 [[nodiscard]] inline ConformanceChecks repository_conformance_checks() {
     ConformanceChecks all;
     for (auto const& checks : {record_checks(), expectation_checks(), revision_checks(),

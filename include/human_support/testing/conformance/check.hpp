@@ -8,7 +8,7 @@
 
 namespace human_support::testing {
 
-/// One promise of the storage contract, and how to find out whether an engine keeps it.
+/// One promise of the storage contract, and a function that checks whether an engine keeps it.
 struct ConformanceCheck {
     std::string_view name; ///< the promise, as a sentence
 

@@ -18,7 +18,7 @@ namespace human_support::testing {
 /// How many threads write at once.
 inline constexpr std::size_t writer_count = 16;
 
-/// A handle for each of `count` threads; some share one.
+/// Returns a handle for each of `count` threads; some threads share one.
 [[nodiscard]] inline std::vector<Store> open_for_threads(RepositoryFactory const& open,
                                                          std::size_t count) {
     std::vector<Store> stores;
@@ -59,7 +59,7 @@ inline void count_together(RepositoryFactory const& open) {
     expect_equal("the last revision", found.revision, *revisions.rbegin());
 }
 
-/// Sixteen threads try the same write at once, many times; just one must win each time, and the
+/// Sixteen threads try the same write at once, many times. Each time exactly one must win, and the
 /// others must get the error `lost`.
 template <class Prepare, class MakeWrite>
 void race(RepositoryFactory const& open, Prepare const& prepare, MakeWrite const& make_write,
@@ -81,7 +81,7 @@ void race(RepositoryFactory const& open, Prepare const& prepare, MakeWrite const
     }
 }
 
-/// That nothing is lost and nothing happens twice when many write at once.
+/// Returns the checks that nothing is lost and nothing happens twice if many threads write at once.
 [[nodiscard]] inline ConformanceChecks concurrency_checks() {
     return {
         {"Sixteen threads that count in one record by its revision lose nothing", count_together},

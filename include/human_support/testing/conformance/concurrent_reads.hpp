@@ -18,17 +18,17 @@
 
 namespace human_support::testing {
 
-/// Keeps threads that write and threads that read going side by side, until both have done enough
-/// or one of them has failed.
+/// Keeps writing and reading threads running at the same time, until both have done enough or one
+/// of them has failed.
 class SideBySide {
 public:
-    /// Calls `call` on and on.
+    /// Calls `call` again and again.
     template <class Call>
     void write(Call call) {
         repeat(writes_, call);
     }
 
-    /// Calls `call` on and on.
+    /// Calls `call` again and again.
     template <class Call>
     void read(Call call) {
         repeat(reads_, call);
@@ -54,7 +54,7 @@ private:
     std::atomic<bool> failed_ = false;
 };
 
-/// The revisions that one reader has met in whole pictures of a store.
+/// The revisions that one reader has seen in complete states of a store.
 class SeenRevisions {
 public:
     /// Fails if `picture` has a revision that is smaller than one met before and not one of
@@ -90,8 +90,8 @@ revisions_of(std::vector<SettingsRecordPtr> const& records) {
     return revisions;
 }
 
-/// Sixteen threads make records, and erase every fifth again, while readers follow the feed in
-/// small pages; what each reader put together must be what was written.
+/// Sixteen threads store records, and erase every fifth of them, while readers follow the feed in
+/// small pages. Each reader must end with what was written.
 inline void follow_the_feed_while_it_is_written(RepositoryFactory const& open) {
     constexpr std::size_t reader_count = 3;
     auto const stores = open_for_threads(open, writer_count + reader_count);
@@ -137,8 +137,8 @@ inline void follow_the_feed_while_it_is_written(RepositoryFactory const& open) {
     });
 }
 
-/// Sixteen threads make records, and each looks at the whole store after each record it made, half
-/// of them by the list and half by the feed.
+/// Sixteen threads store records. After each record the thread reads the whole store: half of the
+/// threads by the list, half by the feed.
 inline void look_for_late_revisions(RepositoryFactory const& open) {
     auto const stores = open_for_threads(open, writer_count);
     run_together(writer_count, [&](std::size_t thread) {
@@ -153,8 +153,8 @@ inline void look_for_late_revisions(RepositoryFactory const& open) {
     });
 }
 
-/// What writers do to a group of chatbots that they always write together: each batch gives all of
-/// them the next generation, and each third batch erases them all.
+/// A group of chatbots that are always written together: each batch gives all of them the next
+/// generation, and every third batch erases all of them.
 class Group {
 public:
     static constexpr int size = 5;
@@ -180,7 +180,7 @@ private:
     int generation_ = 0;
 };
 
-/// Fails unless `records` are none, or all of one or more whole groups, each of one generation.
+/// Fails unless `records` consist of whole groups, each of a single generation.
 inline void expect_whole_groups(std::vector<SettingsRecordPtr> const& records) {
     std::map<std::string, std::vector<std::string>> generations;
     for (auto const& record : records) {
@@ -192,7 +192,7 @@ inline void expect_whole_groups(std::vector<SettingsRecordPtr> const& records) {
     }
 }
 
-/// Threads write batches on and on while readers look, in single calls, for a part of one.
+/// Threads write batches again and again, while readers look in single calls for a part of a batch.
 inline void look_for_half_batches(RepositoryFactory const& open) {
     constexpr std::size_t group_count = 4;
     constexpr std::size_t reader_count = 4;
@@ -223,8 +223,8 @@ inline void look_for_half_batches(RepositoryFactory const& open) {
     });
 }
 
-/// A thread writes batches on and on while readers find one chatbot of the batch after another:
-/// once they saw a generation of one, they must see no older one of the next.
+/// A thread writes batches again and again, while readers find one chatbot of the batch after
+/// another. Once they saw a generation, they must not see an older one in the next chatbot.
 inline void find_half_batches(RepositoryFactory const& open) {
     constexpr std::size_t reader_count = 3;
     constexpr int chatbot_count = 5;
@@ -257,7 +257,7 @@ inline void find_half_batches(RepositoryFactory const& open) {
     });
 }
 
-/// What readers see of writes that happen at the same time.
+/// Returns the checks of what readers see of writes at the same time.
 [[nodiscard]] inline ConformanceChecks concurrent_read_checks() {
     return {
         {"Following the feed while sixteen threads write misses nothing",

@@ -20,7 +20,7 @@ namespace human_support::testing {
                : fmt::format("\"{}...\" ({} bytes)", text.substr(0, most), text.size());
 }
 
-/// A value as a failure shows it to a person.
+/// Returns a value as a failure shows it to a person.
 template <class T>
 [[nodiscard]] std::string describe(T const& value) {
     if constexpr (std::is_same_v<T, bool>) {

@@ -39,7 +39,7 @@ private:
     std::string message_;
 };
 
-/// Fails unless `promise`, which is a sentence, `holds`.
+/// Fails unless `holds`; `promise` is a sentence that says what should hold.
 inline void expect(bool holds, std::string_view promise,
                    boost::source_location const& where = BOOST_CURRENT_LOCATION) {
     if (!holds) {
@@ -79,8 +79,8 @@ void expect_error(std::string_view call, Result<T> const& result, Errc expected,
     expect_equal(call, result.error().code(), expected, where);
 }
 
-/// Fails unless `found` is there and equals `expected` in every member, and names the first that
-/// does not.
+/// Fails unless `found` is there and equals `expected` in every member; names the first member that
+/// differs.
 inline void expect_record(SettingsRecordPtr const& found, SettingsRecord const& expected,
                           boost::source_location const& where = BOOST_CURRENT_LOCATION) {
     expect(found != nullptr, "the record of " + describe(expected.chatbot_id) + " is there", where);

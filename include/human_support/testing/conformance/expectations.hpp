@@ -10,7 +10,7 @@
 
 namespace human_support::testing {
 
-/// What a store shows of itself, to see that something left it as it was.
+/// All that a store shows, to check that something did not change it.
 struct Contents {
     explicit Contents(Store const& store)
         : records(store.list_all()), changes(store.changes_after(std::nullopt)) {}
@@ -19,7 +19,7 @@ struct Contents {
     std::vector<FeedChange> changes;
 };
 
-/// Fails unless the store has just the `before`, the feed included.
+/// Fails unless the store shows exactly `before`, including the feed.
 inline void expect_unchanged(Store const& store, Contents const& before,
                              boost::source_location const& where = BOOST_CURRENT_LOCATION) {
     Contents const after(store);
@@ -34,8 +34,8 @@ inline void expect_unchanged(Store const& store, Contents const& before,
     }
 }
 
-/// A store in which each kind of thing can be expected, rightly and wrongly, of three chatbots: one
-/// "there", one that was "erased" and one that was "never" there.
+/// A store with three kinds of chatbots, for right and wrong expectations: one is "there", one was
+/// "erased", and one was "never" there.
 struct ExpectationsStore {
     explicit ExpectationsStore(RepositoryFactory const& open) : store(open_store(open)) {
         older = store.put(sample_record("there")).revision;
@@ -45,7 +45,7 @@ struct ExpectationsStore {
         newer = store.put(sample_record("another")).revision;
     }
 
-    /// Revisions that no record of `chatbot_id` has.
+    /// Returns revisions that the record of `chatbot_id` does not have.
     [[nodiscard]] std::vector<Revision> wrong_revisions(std::string_view chatbot_id) const {
         std::vector<Revision> wrong{
             no_revision, older, tombstone, newer, (std::numeric_limits<Revision>::max)(), -1};

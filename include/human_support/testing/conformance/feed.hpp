@@ -11,7 +11,8 @@
 
 namespace human_support::testing {
 
-/// A feed of changes of every kind; returns the chatbots whose records it leaves, in feed order.
+/// Writes changes of every kind; returns the chatbots that have a record then, in the order of the
+/// feed.
 inline std::vector<std::string> fill_feed(Store const& store) {
     for (auto const* id : {"a", "b", "c", "d", "e", "f"}) {
         store.put(sample_record(id));
@@ -24,7 +25,8 @@ inline std::vector<std::string> fill_feed(Store const& store) {
     return {"e", "f", "b", "a", "c"};
 }
 
-/// What the feed shows from its beginning, without the erasures, which it may leave out there.
+/// Returns what the feed shows from its beginning, without the erasures, which it may leave out
+/// there.
 [[nodiscard]] inline std::vector<std::string> records_in_feed(Store const& store,
                                                               std::size_t limit) {
     auto changes = store.changes_after(std::nullopt, limit);
@@ -32,7 +34,7 @@ inline std::vector<std::string> fill_feed(Store const& store) {
     return chatbots_of(changes);
 }
 
-/// What the change feed tells.
+/// Returns the checks of what the change feed shows.
 [[nodiscard]] inline ConformanceChecks feed_checks() {
     return {
         {"The feed of an empty store is empty and has a mark to go on from",
@@ -61,7 +63,7 @@ inline std::vector<std::string> fill_feed(Store const& store) {
              }
              expect_equal("the feed's records", records_in_feed(store, 100), expected);
          }},
-        {"Who read a record from the feed is told of its erasure",
+        {"A reader that has read a record from the feed is told of its erasure",
          [](RepositoryFactory const& open) {
              auto const store = open_store(open);
              store.put(sample_record("kept"));

@@ -10,7 +10,7 @@
 
 namespace human_support::testing {
 
-/// Fails unless no page can be read after `mark`, whatever its limit.
+/// Fails unless `changes` after `mark` is `feed_restarted` with every limit.
 inline void expect_restarted(Store const& store, FeedMark const& mark,
                              boost::source_location const& where = BOOST_CURRENT_LOCATION) {
     for (std::size_t const limit : {0U, 1U, 100U}) {
@@ -18,7 +18,7 @@ inline void expect_restarted(Store const& store, FeedMark const& mark,
     }
 }
 
-/// The places in the change feed.
+/// Returns the checks of the marks in the change feed.
 [[nodiscard]] inline ConformanceChecks feed_mark_checks() {
     return {
         {"A feed limit of 0 returns the current mark alone, whatever mark was given",

@@ -9,7 +9,7 @@
 
 namespace human_support::testing {
 
-/// Several handles on one store, and several stores.
+/// Returns the checks of several handles on one store, and of several stores.
 [[nodiscard]] inline ConformanceChecks handle_checks() {
     return {
         {"What one handle writes, another shows at once",

@@ -15,7 +15,7 @@
 
 namespace human_support::testing {
 
-/// Records of three accounts whose names are hard to tell apart, in turns, for `ordered_ids()`.
+/// Stores records of three accounts with similar names, in turns, for `ordered_ids()`.
 inline void put_records_of_three_accounts(Store const& store) {
     static constexpr std::array<std::string_view, 3> accounts{"acme", "Acme", "acme-2"};
     auto ids = ordered_ids();
@@ -25,7 +25,7 @@ inline void put_records_of_three_accounts(Store const& store) {
     }
 }
 
-/// `count` records, in batches.
+/// Stores `count` records, in batches.
 inline void put_many(Store const& store, std::size_t count) {
     std::vector<Write> batch;
     for (std::size_t i = 0; i < count; ++i) {
@@ -34,8 +34,8 @@ inline void put_many(Store const& store, std::size_t count) {
     store.write_all(batch);
 }
 
-/// Walks with pages of two while, between any two pages, records come and go on both sides of the
-/// walk, the one that the next page starts after among them.
+/// Walks with pages of two. Between any two pages, records come and go on both sides of the walk,
+/// also the one after which the next page starts.
 inline void walk_while_records_come_and_go(RepositoryFactory const& open) {
     auto const store = open_store(open);
     std::vector<std::string> kept;
@@ -65,7 +65,7 @@ inline void walk_while_records_come_and_go(RepositoryFactory const& open) {
     expect_equal("what was there all the while", met, kept);
 }
 
-/// The list, its pages and its accounts.
+/// Returns the checks of the list, its pages and its accounts.
 [[nodiscard]] inline ConformanceChecks page_checks() {
     return {
         {"An empty store lists nothing and no next page",

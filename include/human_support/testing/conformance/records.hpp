@@ -8,7 +8,7 @@
 
 namespace human_support::testing {
 
-/// Fails unless `expected` comes back whole in every way that leads to a record.
+/// Fails unless every way to read a record returns `expected` whole.
 inline void expect_everywhere(Store const& store, SettingsRecord const& expected,
                               boost::source_location const& where = BOOST_CURRENT_LOCATION) {
     auto const& chatbot_id = expected.chatbot_id;
@@ -27,7 +27,7 @@ inline void expect_everywhere(Store const& store, SettingsRecord const& expected
     expect_record(page.changes.front().record, expected, where);
 }
 
-/// That what is stored comes back as it was.
+/// Returns the checks that stored records come back unchanged.
 [[nodiscard]] inline ConformanceChecks record_checks() {
     return {
         {"A chatbot without a record is found as null",

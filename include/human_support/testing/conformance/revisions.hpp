@@ -8,7 +8,7 @@
 
 namespace human_support::testing {
 
-/// The one counter of a store.
+/// Returns the checks of the one counter of a store.
 [[nodiscard]] inline ConformanceChecks revision_checks() {
     return {
         {"Each success gets a greater revision than all before it",

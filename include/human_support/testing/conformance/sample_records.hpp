@@ -22,13 +22,13 @@ namespace human_support::testing {
     return AccountId::parse(text).value();
 }
 
-/// A moment by the calendar.
+/// Returns the beginning of a day in UTC.
 [[nodiscard]] inline Timestamp on_day(int year, unsigned month, unsigned day) {
     return std::chrono::sys_days{std::chrono::year{year} / static_cast<int>(month) /
                                  static_cast<int>(day)};
 }
 
-/// An ordinary record, with default settings.
+/// Returns an ordinary record, with default settings.
 [[nodiscard]] inline SettingsRecord sample_record(std::string_view chatbot_id,
                                                   std::string_view account_id = "account") {
     constexpr boost::uuids::uuid id{{0x3f, 0x9a, 0x1c, 0x52, 0x7e, 0x04, 0x4b, 0x8d, 0x9c, 0x11,
@@ -56,8 +56,8 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
     change_value(settings.*field.member, field.storage_name);
 }
 
-/// Records that differ from `base` in one thing only, for every thing but the chatbot; and one that
-/// differs in all of them.
+/// Returns records that differ from `base` in one member only, for every member but the chatbot;
+/// and one that differs in all of them.
 [[nodiscard]] inline std::vector<SettingsRecord> variations(SettingsRecord const& base) {
     std::vector<SettingsRecord> all;
     SettingsRecord last = base;
@@ -77,9 +77,9 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
     return all;
 }
 
-/// Texts that an engine's own language, encoding or limits might spoil. Storage validates nothing,
-/// so they may be of any length and hold any character; only U+0000, which some databases cannot
-/// hold, is left out.
+/// Returns texts that an engine's own language, encoding or limits might damage. Storage validates
+/// nothing, so they may have any length and any character; only U+0000 is left out, which some
+/// databases cannot store.
 [[nodiscard]] inline std::vector<std::string> unusual_texts() {
     std::string every_control_character;
     for (char c = 1; c < 0x20; ++c) {
@@ -110,8 +110,8 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
             long_text};
 }
 
-/// Records, for the chatbots "unusual-0", "unusual-1" and so on, of values that are allowed and
-/// rare.
+/// Returns records for the chatbots "unusual-0", "unusual-1" and so on, with values that are
+/// allowed but rare.
 [[nodiscard]] inline std::vector<SettingsRecord> unusual_records() {
     std::vector<SettingsRecord> all;
     auto const add = [&]() -> SettingsRecord& {
@@ -149,7 +149,7 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
     return all;
 }
 
-/// Ids in bytewise order, which neither a dictionary nor a number would put there.
+/// Returns ids in the order of their bytes, which is not that of a dictionary or of numbers.
 [[nodiscard]] inline std::vector<std::string> ordered_ids() {
     std::string const long_id(max_id_bytes - 1, 'm');
     return {"-",     "-1",          ".-",          "...",         "0",   "007", "10", "9",   "A",

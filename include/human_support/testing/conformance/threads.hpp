@@ -9,7 +9,8 @@
 
 namespace human_support::testing {
 
-/// Holds threads until all of them are there. (A std::latch of mingw-w64 now and then forgets one.)
+/// Lets threads wait until all of them are there. (The std::latch of mingw-w64 sometimes forgets
+/// one.)
 class StartingLine {
 public:
     explicit StartingLine(std::size_t count) : missing_(count) {}
@@ -27,8 +28,8 @@ private:
     std::size_t missing_;
 };
 
-/// Calls `work(0)` to `work(count - 1)`, each in a thread of its own, all started together. Once
-/// all have ended, throws what the first of them threw.
+/// Calls `work(0)` to `work(count - 1)`, each in its own thread, all at the same time. Once all
+/// have ended, throws what the first of them in this order threw, if any did.
 template <class Work>
 void run_together(std::size_t count, Work const& work) {
     StartingLine start(count);
