@@ -17,7 +17,8 @@ namespace human_support::sqlite {
 
 namespace {
 
-/// Removes a database at the end, with what SQLite puts beside it, if it is told to.
+/// Removes a database in its destructor, with the files that SQLite puts beside it, if that is
+/// wanted.
 class Removal {
 public:
     explicit Removal(std::filesystem::path const& file)
@@ -41,11 +42,11 @@ private:
     }
 
     std::array<std::filesystem::path, 4> const
-        files_; ///< here, since removing needs no memory then
+        files_; ///< made at the beginning, so that removing needs no memory
     bool wanted_ = false;
 };
 
-/// A name beside `destination` that no other backup has.
+/// Returns a name beside `destination` that no other backup has.
 std::filesystem::path unfinished(std::filesystem::path const& destination) {
     return std::filesystem::path(destination) +=
            fmt::format(".incomplete-{:08x}", std::random_device{}());
@@ -56,15 +57,15 @@ Error is_there_already(std::filesystem::path const& file) {
                       "already exists. Choose another name.");
 }
 
-/// Gives the file `from` the name `to`, unless something has that.
+/// Gives the file `from` the name `to`, unless something else has this name.
 Result<void> name_finally(std::filesystem::path const& from, std::filesystem::path const& to) {
     std::error_code error;
-    // Unlike a rename, a link never replaces what another process has just made.
+    // Unlike a rename, a link never replaces a file that another process has just created.
     std::filesystem::create_hard_link(from, to, error);
     if (error == std::errc::file_exists) {
         return is_there_already(to);
     }
-    if (error) { // as on a file system without links
+    if (error) { // such as on a file system without links
         std::filesystem::rename(from, to, error);
     }
     if (error) {
@@ -116,13 +117,13 @@ Result<void> copy_file(Connection& from, std::filesystem::path const& to,
     return copy ? copy_pages(from, *copy, progress) : copy.error();
 }
 
-/// Gives the copy of `source` in `file` an epoch of its own, durably.
+/// Gives the copy of `source` in `file` its own epoch, durably.
 Result<void> stamp(std::filesystem::path const& file, Connection& source) {
     Counters ignored;
     auto copy = Connection::open(utf8_path(file),
                                  {.create = false, .busy_timeout = source.busy_timeout()}, ignored);
     auto const stamped = copy ? renew_epoch(*copy) : copy.error();
-    // An error that the copy shows may be a fault of what was copied.
+    // An error of the copy may come from damage in the source.
     return stamped ? stamped
                    : file_error(stamped.error().code(), source.file(),
                                 "cannot be copied: " + stamped.error().message());

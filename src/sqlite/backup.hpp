@@ -7,7 +7,7 @@
 
 namespace human_support::sqlite {
 
-/// Copies what `source` reads to `destination`: see `SqliteRepository::backup`.
+/// Copies the file of `source` to `destination`: see `SqliteRepository::backup`.
 Result<void> back_up(Connection& source, std::filesystem::path const& destination,
                      BackupProgress const& progress);
 

@@ -13,7 +13,7 @@ namespace human_support::sqlite {
 namespace {
 
 /// SQLite's busy handler (https://www.sqlite.org/c3ref/busy_handler.html): waits a little and
-/// returns 1 to try again, or 0 to give up. Unlike SQLite's own it is told of in the counters.
+/// returns 1 to try again, or 0 to give up. Unlike SQLite's own it counts its waits.
 int wait_for_lock(void* context, int tries) noexcept {
     auto& wait = *static_cast<LockWait*>(context);
     auto const now = std::chrono::steady_clock::now();
@@ -74,7 +74,7 @@ Result<void> Connection::configure(SqliteOptions const& options) {
     if (auto turned = turn_to_wal(options.busy_timeout); !turned) {
         return turned;
     }
-    // A WAL that had to grow, as beside a long reader, shrinks again once it can.
+    // A WAL that had to grow, such as during a long read, shrinks again once it can.
     constexpr int kept_wal_bytes = 64 << 20;
     auto const pragmas = fmt::format("PRAGMA synchronous = {};"
                                      "PRAGMA secure_delete = ON;"
@@ -95,8 +95,8 @@ Result<void> Connection::configure(SqliteOptions const& options) {
     return {};
 }
 
-/// SQLite does not wait for every lock that it may meet while the journal mode changes, whatever
-/// the busy timeout.
+/// Tries again until `timeout`, since SQLite ignores the busy timeout for some of the locks that it
+/// needs to change the journal mode.
 Result<void> Connection::turn_to_wal(std::chrono::milliseconds timeout) {
     auto const deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {
@@ -169,7 +169,7 @@ Result<void> Transaction::commit() {
         return {};
     }
     auto const& error = committed.error();
-    // Nothing was begun, or there was no room for the record that completes a commit.
+    // The commit had not begun, or there was no room for the record that completes it.
     if (error.code() == Errc::busy || error.code() == Errc::storage_full) {
         return error;
     }

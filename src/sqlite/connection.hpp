@@ -41,7 +41,7 @@ public:
     static Result<Connection> open(std::string const& file, SqliteOptions const& options,
                                    Counters& counters);
 
-    /// Opens `file`, which has to be there, as it is.
+    /// Opens `file`, which must exist, and changes no mode of it.
     static Result<Connection> open_as_it_is(std::string const& file);
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
@@ -50,7 +50,7 @@ public:
         return lock_wait_->timeout;
     }
 
-    /// The name of the file, as UTF-8.
+    /// Returns the name of the file, in UTF-8.
     [[nodiscard]] std::string file() const;
 
     /// Runs SQL that returns no rows, one statement or several.
@@ -58,7 +58,7 @@ public:
 
     Result<Statement> prepare(std::string_view sql) { return Statement::prepare(handle(), sql); }
 
-    /// Prepares a struct of statements, from the SQL of each of its members.
+    /// Prepares a struct of statements from the SQL of its members, in their order.
     template <class Statements, class... Sql>
     Result<Statements> prepare_all(Sql const&... sql) {
         std::array prepared{prepare(sql)...};
@@ -71,7 +71,7 @@ public:
                           prepared);
     }
 
-    /// Calls `visit(execution)` at each row of a query.
+    /// Calls `visit(execution)` for each row of a query.
     template <class Visit>
     Result<void> for_each_row(std::string_view sql, Visit visit) {
         auto statement = prepare(sql);
@@ -91,7 +91,7 @@ public:
         }
     }
 
-    /// An error unless the file is still where it was opened.
+    /// Fails with `storage_failed` if the file is no longer where it was opened.
     Result<void> check_not_moved();
 
 private:
@@ -117,10 +117,11 @@ private:
 /// A transaction that is rolled back at its end unless it was committed.
 class Transaction {
 public:
-    /// Begins one that reads a single state of the file.
+    /// Begins a transaction that reads a single state of the file.
     static Result<Transaction> read(Connection& connection);
 
-    /// Begins one that writes: waits for the file's one write lock, up to the busy timeout.
+    /// Begins a transaction that writes. Waits for the one write lock of the file, up to the busy
+    /// timeout.
     static Result<Transaction> write(Connection& connection);
 
     Transaction(Transaction&& other) noexcept
@@ -128,7 +129,7 @@ public:
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();
 
-    /// Makes what was written durable. An error means that nothing of it is stored, except
+    /// Makes what was written durable. After an error nothing of it is stored, except after
     /// `outcome_unknown`.
     Result<void> commit();
 

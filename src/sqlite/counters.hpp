@@ -6,7 +6,7 @@
 
 namespace human_support::sqlite {
 
-/// What `SqliteCounters` are read from. The threads of a repository share it.
+/// The source of `SqliteCounters`. The threads of a repository share it.
 struct Counters {
     std::atomic<std::uint64_t> commits = 0;
     std::atomic<std::uint64_t> merged_calls = 0;

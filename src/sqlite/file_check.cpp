@@ -13,8 +13,8 @@ namespace {
 
 constexpr int most_findings = 100; // of each kind
 
-/// What the store promises, with a query for the chatbots where that is broken. Tables are read by
-/// themselves and not through an index, which `integrity_check` compares with them.
+/// A promise of the store, with a query for the chatbots that break it. The queries read the tables
+/// and not the indexes, which `integrity_check` compares with the tables.
 struct Promise {
     char const* broken;
     char const* sql;
@@ -46,7 +46,7 @@ public:
     explicit FileCheck(Connection& connection) : connection_(connection) {}
 
     Result<std::vector<std::string>> run() {
-        // One transaction, so that all of it is about the same state.
+        // One transaction, so that all findings are about the same state.
         auto const transaction = Transaction::read(connection_);
         if (!transaction) {
             return transaction.error();
@@ -58,7 +58,7 @@ public:
                 return done.error();
             }
             if (!done) {
-                findings_.push_back(done.error().message()); // and what comes after it is unknown
+                findings_.push_back(done.error().message()); // what comes after it is unknown
             }
         }
         return std::move(findings_);

@@ -6,8 +6,8 @@
 
 namespace human_support::sqlite {
 
-/// `file` as SQLite takes it: in UTF-8. It is absolute, so that it is none of the special names
-/// such as ":memory:" and does not change with the working directory.
+/// Returns `file` as SQLite takes it: in UTF-8. The path is absolute, so that it is no special name
+/// such as ":memory:", and does not depend on the working directory.
 [[nodiscard]] inline std::string utf8_path(std::filesystem::path const& file) {
     auto const text = file.u8string();
     return {text.begin(), text.end()};

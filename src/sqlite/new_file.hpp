@@ -5,8 +5,9 @@
 
 namespace human_support::sqlite {
 
-/// Makes an empty file, which SQLite takes for a new database, that its owner only can read. Leaves
-/// one that is there alone; whatever else goes wrong, SQLite meets as well, and reports.
+/// Creates an empty file, which is a new database for SQLite, and which only its owner can read.
+/// Leaves an existing file alone. Reports no failure, since SQLite will meet and report the same
+/// one.
 void make_private_file(std::filesystem::path const& file);
 
 } // namespace human_support::sqlite

@@ -5,7 +5,7 @@
 
 namespace human_support::sqlite {
 
-/// Elsewhere, as on Windows, a new file inherits the rights that its folder grants.
+/// On other systems, such as Windows, a new file inherits the rights that its folder grants.
 void make_private_file(std::filesystem::path const& file) {
     std::ofstream const made(file, std::ios::app); // leaves what is in it
 }

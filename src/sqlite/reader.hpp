@@ -37,7 +37,7 @@ private:
     Result<FeedMark> current_mark();
 
     Connection connection_;
-    Statements statements_; // after the connection, since they end before it
+    Statements statements_; // after the connection, so that they are destroyed before it
 };
 
 } // namespace human_support::sqlite

@@ -16,7 +16,7 @@ ReaderPool::Lease ReaderPool::take() {
     ++waiting_;
     freed_.wait(lock, [&] { return !idle_.empty(); });
     --waiting_;
-    // What a reader holds in memory is then in the cache of the right processor.
+    // The memory of that reader is probably in the cache of this processor.
     auto chosen = std::find_if(idle_.begin(), idle_.end(), [](Idle const& idle) {
         return idle.last_user == std::this_thread::get_id();
     });
@@ -31,7 +31,7 @@ ReaderPool::Lease ReaderPool::take() {
 void ReaderPool::put_back(std::unique_ptr<Reader> reader) noexcept {
     std::lock_guard const lock(mutex_);
     idle_.push_back(
-        {std::move(reader), std::this_thread::get_id()}); // there was room for it before
+        {std::move(reader), std::this_thread::get_id()}); // needs no memory: it was here before
     if (waiting_ > 0) {
         freed_.notify_one();
     }

@@ -13,11 +13,11 @@
 
 namespace human_support::sqlite {
 
-/// The readers of a repository. All are opened with it, so that every one of them reads the file
-/// that was there then, whatever is in its place later.
+/// The readers of a repository. All are opened with it, so that all of them read the same file,
+/// even if another file takes its place later.
 class ReaderPool {
 public:
-    /// A reader that goes back into the pool at the end.
+    /// A reader that goes back into the pool when the lease ends.
     class Lease {
     public:
         Lease(ReaderPool& pool, std::unique_ptr<Reader> reader)
@@ -35,7 +35,7 @@ public:
 
     explicit ReaderPool(std::vector<std::unique_ptr<Reader>> readers);
 
-    /// A reader, once one is free: the one that this thread used last, if that is.
+    /// Waits until a reader is free, and returns it; preferably the one that this thread used last.
     [[nodiscard]] Lease take();
 
 private:

@@ -13,8 +13,8 @@ namespace human_support::sqlite {
 
 namespace {
 
-/// Eight bytes a step, each step a bijection, so that damage in one place always shows in the sum.
-/// As fast as reading the record's texts.
+/// Takes eight bytes in each step. Each step is a bijection, so that damage in one place always
+/// changes the sum. As fast as reading the record's texts.
 class Hash {
 public:
     void add(std::uint64_t word) noexcept {

@@ -10,16 +10,16 @@
 
 namespace human_support::sqlite {
 
-/// The columns of a record, separated by commas, in the order of `read_record`:
-/// those of every record, then the settings in the order of the field table. An older version of
-/// the library thus reads and writes what it knows, and leaves newer columns alone.
+/// Returns the columns of a record, separated by commas, in the order of `read_record`: the columns
+/// of every record, then the settings in the order of the field table. So an older version of the
+/// library reads and writes the columns that it knows, and leaves newer ones alone.
 [[nodiscard]] std::string record_columns();
 
 /// As many columns for an erasure: its chatbot id and revision in the places of a record, else
 /// NULL.
 [[nodiscard]] std::string erasure_columns();
 
-/// Where a column of every record stands.
+/// The index of a column that every record has.
 enum RecordColumn : int {
     chatbot_id_column,
     account_id_column,
@@ -39,7 +39,7 @@ enum RecordColumn : int {
 /// except its account. To set what an index holds is costly even if it stays the same.
 [[nodiscard]] std::string store_record_sql();
 
-/// Runs that statement.
+/// Runs the statement of `store_record_sql`.
 Result<void> store_record(Statement& statement, SettingsRecord const& record, Revision revision);
 
 /// The record of a row that has the record's columns and then the epoch of the store;

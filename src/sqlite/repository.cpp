@@ -22,7 +22,7 @@ namespace human_support {
 
 namespace {
 
-/// Whether the SQLite that was found at run time will do: it may be another than the compiler saw.
+/// Fails if the SQLite at run time cannot be used: it may differ from that at compile time.
 Result<void> check_sqlite(std::filesystem::path const& file) {
     auto const name = sqlite::utf8_path(file);
     int const version = sqlite3_libversion_number();
@@ -43,7 +43,7 @@ Result<void> check_sqlite(std::filesystem::path const& file) {
     return {};
 }
 
-/// What is wrong with the path, in words that SQLite does not have.
+/// Fails if the path is wrong, with clearer sentences than SQLite's.
 Result<void> check_path(std::filesystem::path const& file, bool create) {
     std::error_code ignored;
     auto const name = sqlite::utf8_path(file);
@@ -64,7 +64,7 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     return {};
 }
 
-/// `file` as an absolute path.
+/// Returns `file` as an absolute path.
 Result<std::filesystem::path> absolute_path(std::filesystem::path const& file) {
     if (file.empty() || file.native().find('\0') != std::filesystem::path::string_type::npos) {
         return Error(Errc::invalid_argument, "The file name must not be empty or contain NUL.");
@@ -115,7 +115,7 @@ public:
             return writer.error();
         }
         auto existing = options;
-        existing.create = false; // a reader never makes a file in the place of one that went away
+        existing.create = false; // a reader never replaces a file that was deleted meanwhile
         std::vector<std::unique_ptr<sqlite::Reader>> readers;
         while (readers.size() < options.readers) {
             auto reader = sqlite::Reader::open(file, existing, *counters);

@@ -156,7 +156,8 @@ Result<void> prepare_schema(Connection& connection, bool create) {
     }
     auto committed = transaction->commit();
     if (!committed && committed.error().code() == Errc::outcome_unknown) {
-        // Nobody was promised anything yet, and the next opening finds the old tables or the new.
+        // Nothing was promised to anybody yet, and the next opening finds the old tables or the new
+        // ones.
         return file_error(Errc::storage_failed, connection.file(),
                           "could not be prepared; open it again. The cause: " +
                               committed.error().message());

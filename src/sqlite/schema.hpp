@@ -5,11 +5,11 @@
 
 namespace human_support::sqlite {
 
-/// The schema that this version of the library writes. Version and name of a released schema never
+/// The version of the schema that this version of the library writes. Released schemas never
 /// change, since files keep them.
 inline constexpr int schema_version = 2;
 
-/// What a file says of its schema.
+/// What a file says about its schema.
 struct Versions {
     std::int64_t schema;
     std::int64_t oldest_compatible; ///< the oldest version whose code may use the file
@@ -19,7 +19,7 @@ struct Versions {
 /// version's schema.
 Result<void> prepare_schema(Connection& connection, bool create);
 
-/// Gives the store a new random name, inside a transaction or as one.
+/// Gives the store a new random epoch, inside a transaction or as one.
 Result<void> renew_epoch(Connection& connection);
 
 /// `schema_too_new` if the oldest version that can use the file is newer than this one.

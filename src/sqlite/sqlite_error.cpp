@@ -14,7 +14,7 @@ struct Meaning {
     std::string_view advice;
 };
 
-/// Many of SQLite's codes cannot reach us; those that could, for whatever reason, are a failure.
+/// Many of SQLite's codes should never reach us; if one does, it is a failure.
 Meaning meaning_of(int result_code) {
     switch (result_code & 0xFF) { // the primary code of an extended one
     case SQLITE_BUSY:
@@ -25,7 +25,7 @@ Meaning meaning_of(int result_code) {
     case SQLITE_NOMEM: return {Errc::storage_failed, "Memory ran out; free some, then try again."};
     case SQLITE_CORRUPT:
     case SQLITE_CONSTRAINT:
-    case SQLITE_ERROR: // our SQL is right, so it is the schema that is not
+    case SQLITE_ERROR: // our SQL is right, so the schema must be wrong
         return {Errc::storage_corrupt, "Restore a backup."};
     case SQLITE_NOTADB:
         return {Errc::storage_corrupt, "Choose an SQLite database, or restore a backup."};
@@ -53,7 +53,7 @@ Error error_of(int result_code, std::string const& file, std::string_view what) 
 Error error_of(sqlite3* database, int result_code) {
     auto const [code, advice] = meaning_of(result_code);
     auto const* file = database == nullptr ? nullptr : sqlite3_db_filename(database, "main");
-    // A later call may have succeeded and left no words.
+    // A later call may have succeeded and removed the words.
     bool const has_words = database != nullptr && sqlite3_extended_errcode(database) == result_code;
     auto const* words = has_words ? sqlite3_errmsg(database) : sqlite3_errstr(result_code);
     return file_error(code, file == nullptr ? "" : file,

@@ -10,14 +10,14 @@
 
 namespace human_support::sqlite {
 
-/// The error that `result_code` (https://www.sqlite.org/rescode.html) stands for, with the file's
-/// name, SQLite's own words and what to do. `database` is the connection that reported it just now.
+/// Returns the error for `result_code` (https://www.sqlite.org/rescode.html), with the file's name,
+/// SQLite's own words and what to do. `database` is the connection that has just reported it.
 [[nodiscard]] Error error_of(sqlite3* database, int result_code);
 
-/// The same about `file`: "'FILE' WHAT: WORDS. ADVICE".
+/// Returns the same about `file`: "'FILE' WHAT: WORDS. ADVICE".
 [[nodiscard]] Error error_of(int result_code, std::string const& file, std::string_view what);
 
-/// An error with `code` about `file`: "'FILE' WHAT".
+/// Returns an error with `code` about `file`: "'FILE' WHAT".
 [[nodiscard]] Error file_error(Errc code, std::string const& file, std::string const& what);
 
 } // namespace human_support::sqlite

@@ -33,7 +33,7 @@ void Execution::bind(std::string_view text) noexcept { bind(text, SQLITE_STATIC)
 void Execution::bind_copy(std::string_view text) noexcept { bind(text, SQLITE_TRANSIENT); }
 
 void Execution::bind(std::string_view text, sqlite3_destructor_type lifetime) noexcept {
-    // A null pointer would bind NULL; an empty text is not NULL.
+    // A null pointer would bind NULL, which is not an empty text.
     char const* const data = text.empty() ? "" : text.data();
     note(sqlite3_bind_text64(handle_, ++parameters_, data, text.size(), lifetime, SQLITE_UTF8));
 }

@@ -12,8 +12,8 @@
 
 namespace human_support::sqlite {
 
-/// A prepared statement. Belongs to one connection, and may be executed any number of times, one
-/// `Execution` at a time.
+/// A prepared statement. Belongs to one connection, and may be executed many times, one `Execution`
+/// at a time.
 class Statement {
 public:
     static Result<Statement> prepare(sqlite3* database, std::string_view sql);
@@ -30,8 +30,8 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
-/// One execution of a statement, from its parameters to its last row. Its end resets the statement,
-/// so that it holds no lock.
+/// One execution of a statement, from its parameters to its last row. The destructor resets the
+/// statement, so that it holds no lock.
 class Execution {
 public:
     explicit Execution(Statement& statement) noexcept : handle_(statement.handle()) {}
@@ -39,8 +39,8 @@ public:
     Execution& operator=(Execution const&) = delete;
     ~Execution();
 
-    /// Binds the next parameter. A text is borrowed until the end of the execution. A failure is
-    /// reported by `next`.
+    /// Binds the next parameter. A text is borrowed until the end of the execution. `next` reports
+    /// a failure.
     void bind(std::int64_t value) noexcept;
     void bind(std::string_view text) noexcept;
 
@@ -50,7 +50,7 @@ public:
     /// Goes to the next row; false if there is none.
     Result<bool> next();
 
-    /// The same with SQLite's result code, without an error that needs memory.
+    /// Does the same, but returns SQLite's result code, since an error needs memory.
     int step() noexcept;
 
     [[nodiscard]] bool is_null(int column) const noexcept;
@@ -60,7 +60,7 @@ public:
     /// from another encoding.
     [[nodiscard]] std::string_view text(int column) const;
 
-    /// The error `storage_corrupt`: the file holds `what`.
+    /// Returns the error `storage_corrupt`: the file holds `what`.
     [[nodiscard]] Error damaged(std::string const& what) const;
 
 private:

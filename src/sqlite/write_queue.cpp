@@ -7,10 +7,11 @@
 
 namespace human_support::sqlite {
 
-/// A call's time in the queue. It ends with the turn of the next call, whatever happens.
+/// The time of a call in the queue. At its end the next call gets its turn, even after an
+/// exception.
 class WriteQueue::Turn {
 public:
-    /// Waits until it is the call's turn, or another thread has done it as well.
+    /// Waits until it is the call's turn, or until another thread has done the call.
     Turn(WriteQueue& queue, Call& call) : queue_(queue), call_(call) {
         std::unique_lock lock(queue_.mutex_);
         queue_.calls_.push_back(&call_);
@@ -23,7 +24,7 @@ public:
 
     ~Turn() {
         if (call_.answered) {
-            return; // and no longer in the queue
+            return; // it is no longer in the queue
         }
         std::lock_guard const lock(queue_.mutex_);
         queue_.calls_.pop_front();
@@ -43,7 +44,7 @@ Result<WriteResults> WriteQueue::write(std::span<Write const> writes) {
     if (!call.answered) {
         while (!try_to_commit()) {
         }
-        writer_->checkpoint_if_due(); // now that those who were merged have their answers
+        writer_->checkpoint_if_due(); // only now, since the merged calls have their answers
     }
     return std::move(call.answer);
 }
@@ -69,7 +70,7 @@ bool WriteQueue::try_to_commit() {
         answer_from(1);
         return true;
     }
-    // Calls that come meanwhile are taken along.
+    // Takes calls that arrive meanwhile, too.
     while (join_next()) {
         auto& call = *group_.back();
         auto results = writer_->add(call.writes);
@@ -79,7 +80,7 @@ bool WriteQueue::try_to_commit() {
             return group_.size() == 1;
         }
         call.results = *std::move(results);
-        // Stands unless the commit succeeds: if that fails, there may be no memory to say so.
+        // Set before the commit: if that fails, there may be no memory to say so.
         call.answer = Error(Errc::outcome_unknown);
     }
     if (commit(*transaction)) {
@@ -92,7 +93,7 @@ bool WriteQueue::try_to_commit() {
     return true;
 }
 
-/// Whether the group is committed; otherwise its answers say why not.
+/// Tells whether the group is committed; if not, its answers say why.
 bool WriteQueue::commit(Transaction& transaction) {
     try {
         auto const committed = writer_->commit(transaction);
@@ -107,7 +108,7 @@ bool WriteQueue::commit(Transaction& transaction) {
     }
 }
 
-/// Takes the next call in the queue into the group, if there is one that may be.
+/// Takes the next call in the queue into the group, if there is one that may join.
 bool WriteQueue::join_next() {
     constexpr std::size_t most_writes = 1000; // so that nobody waits long for the others
     std::size_t writes = 0;
@@ -124,15 +125,15 @@ bool WriteQueue::join_next() {
     return true;
 }
 
-/// Lets those of the group from `first` on go with their answers, except the thread whose turn it
-/// is, which leaves the queue by itself.
+/// Lets the calls of the group from `first` on return with their answers, except that of the thread
+/// whose turn it is, which leaves the queue by itself.
 void WriteQueue::answer_from(std::size_t first) noexcept {
     first = std::max<std::size_t>(first, 1);
     std::lock_guard const lock(mutex_);
     for (auto i = first; i < group_.size(); ++i) {
         calls_.erase(calls_.begin() + static_cast<std::ptrdiff_t>(first));
         group_[i]->answered = true;
-        group_[i]->turn_or_answer.notify_one(); // its thread cannot go on before the lock is gone
+        group_[i]->turn_or_answer.notify_one(); // its thread cannot go on before the unlock
     }
 }
 

@@ -13,9 +13,9 @@
 
 namespace human_support::sqlite {
 
-/// Gives the threads that write their turns at the writer, in the order in which they come. The one
-/// whose turn it is also does the calls of those behind it, in its own transaction, so that all of
-/// them share one wait for the disk.
+/// Lets the writing threads use the writer one after another, in the order in which they come. The
+/// thread whose turn it is also does the calls of the threads behind it, in its own transaction, so
+/// that all of them share one wait for the disk.
 class WriteQueue {
 public:
     /// `merging` tells whether calls share transactions. That gains only if a commit waits for
@@ -23,15 +23,15 @@ public:
     WriteQueue(std::unique_ptr<Writer> writer, bool merging, Counters& counters)
         : writer_(std::move(writer)), merging_(merging), counters_(counters) {}
 
-    /// Does a batch. Another call's failure does not touch it, except that of a commit they share.
-    /// What it throws was thrown before anything was stored.
+    /// Does a batch. The failure of another call does not affect it, except that of a shared
+    /// commit. If it throws, nothing was stored.
     Result<WriteResults> write(std::span<Write const> writes);
 
-    /// Forgets some erasures, as the writer does.
+    /// Calls `Writer::purge_some_erasures`.
     Result<std::size_t> purge_some_erasures(Timestamp before);
 
 private:
-    /// A thread in the queue, and for one that writes its batch and the answer.
+    /// A thread in the queue; if it writes, with its batch and the answer.
     struct Call {
         std::span<Write const> writes;
         bool may_be_merged;

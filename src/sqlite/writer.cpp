@@ -38,7 +38,7 @@ Result<std::unique_ptr<Writer>> Writer::open(std::string const& file, SqliteOpti
         return prepared.error();
     }
     if (options.synchronous == Synchronous::normal) {
-        // A loss of power may have taken revisions back that will be used again.
+        // A loss of power may have lost revisions, which will be used again.
         if (auto renewed = renew_epoch(*connection); !renewed) {
             return renewed.error();
         }
@@ -55,8 +55,8 @@ Writer::Writer(Connection connection, Statements statements, std::size_t wal_aut
                Counters& counters)
     : connection_(std::move(connection)), statements_(std::move(statements)),
       wal_autocheckpoint_(wal_autocheckpoint), counters_(counters) {
-    // In place of SQLite's own checkpoints, which nobody is told of, and which happen before the
-    // callers of a commit can be answered.
+    // Replaces SQLite's own checkpoints, which report nothing, and which happen before the callers
+    // of a commit get their answers.
     auto const note_pages = [](void* pages_in_wal, sqlite3*, char const*, int pages) {
         *static_cast<std::size_t*>(pages_in_wal) = static_cast<std::size_t>(pages);
         return SQLITE_OK;
@@ -139,7 +139,7 @@ void Writer::checkpoint_if_due() noexcept {
     if (wal_pages_ < wal_autocheckpoint_) {
         return;
     }
-    // PASSIVE waits for nobody: what a reader still needs is moved the next time.
+    // PASSIVE waits for nobody: the pages that a reader still needs are moved the next time.
     int const result = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
                                                  SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if (result == SQLITE_OK) {

@@ -24,24 +24,24 @@ public:
     Writer& operator=(Writer const&) = delete;
     ~Writer() = default;
 
-    /// Begins a transaction for batches. It has to end before the next one begins.
+    /// Begins a transaction for batches. It must end before the next one begins.
     Result<Transaction> begin();
 
-    /// Does a batch within the transaction. After an error the whole transaction has to end.
+    /// Does a batch within the transaction. After an error the whole transaction must end.
     Result<WriteResults> add(std::span<Write const> writes);
 
     /// Makes the batches durable, if anything in them succeeded.
     Result<void> commit(Transaction& transaction);
 
-    /// Moves the WAL's content into the file if there is enough of it. Where that fails the WAL
-    /// keeps what it has, and the next time tries again.
+    /// Moves the content of the WAL into the file if there is enough of it. After a failure the WAL
+    /// keeps its content, and the next call tries again.
     void checkpoint_if_due() noexcept;
 
-    /// Not all erasures are forgotten at once, so that writes need not wait long.
+    /// A limit, so that writes need not wait long.
     static constexpr std::size_t most_purged_at_once = 1000;
 
-    /// Forgets erasures made before `before`, as many as there are or `most_purged_at_once`, in a
-    /// transaction of its own, and returns their number.
+    /// Forgets erasures that were made before `before`, at most `most_purged_at_once`, in its own
+    /// transaction, and returns their number.
     Result<std::size_t> purge_some_erasures(Timestamp before);
 
 private:
@@ -73,7 +73,7 @@ private:
     Result<void> apply(Write const& write, Current const& current, Revision revision);
 
     Connection connection_;
-    Statements statements_; // after the connection, since they end before it
+    Statements statements_; // after the connection, so that they are destroyed before it
     std::size_t const wal_autocheckpoint_;
     Counters& counters_;
     std::size_t wal_pages_ = 0; ///< after the last commit
