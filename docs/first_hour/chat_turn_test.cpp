@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
-// A host's test of its chat turn: the memory engine stands in for the file, and fails on demand.
+// A host's test of its chat turn: the memory engine takes the place of the file, and fails on
+// demand.
 #include "chat_turn.hpp"
 
 #include <human_support/memory_repository.hpp>

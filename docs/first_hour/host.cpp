@@ -80,7 +80,7 @@ int run(std::string const& file) {
                                       "positiveFeedbackPrompt": "All clear",
                                       "requestHumanSupportPrompt": null})");
     if (!body) {
-        std::cerr << body.error() << '\n'; // no JSON, or too much of it
+        std::cerr << body.error() << '\n'; // not JSON, or too large
         return EXIT_FAILURE;
     }
     auto const updated = service.update(admin, chatbot, body->patch).value();

@@ -30,7 +30,7 @@ Standard output is for programs: the commands on one record print the JSON that 
 HTTP API would answer with, the others a line for each record or finding. What is for
 people is on standard error. "human-support COMMAND --help" says more.)";
 
-/// The time of an option: what `to_rfc3339` writes, also without the fraction of a second.
+/// Reads the time of an option: what `to_rfc3339` writes, also without the fraction of a second.
 human_support::Timestamp read_time(std::string text) {
     constexpr std::string_view whole_seconds = "0000-00-00T00:00:00Z";
     if (text.size() == whole_seconds.size()) {
@@ -193,7 +193,7 @@ private:
             "  human-support preview support-bot --suggestion Prices --suggestion 'Opening hours'\n"
             "  human-support preview support-bot --human-requested");
         add_chatbot_id(*preview);
-        // Told of one by one, since CLI11 splits the values of a list that look like "[a,b]".
+        // Called for each one, since CLI11 splits the values of a list that look like "[a,b]".
         preview
             ->add_option_function<std::string>(
                 "--suggestion",

@@ -15,8 +15,8 @@
 
 namespace program {
 
-/// What stood on the command line. Ids and bodies are still unchecked text. What is no
-/// argument of the command keeps the value it has here.
+/// The command line. Ids and bodies are still unchecked text. A member that is not an argument of
+/// the command keeps its value from here.
 struct Arguments {
     std::filesystem::path database = "human-support.db";
     std::string account = "default";
@@ -46,8 +46,8 @@ struct Arguments {
     human_support::Timestamp erased_before;
 };
 
-/// Reads the command line. Where there is nothing to run, because it asks for help or is wrong,
-/// says so and returns the exit code.
+/// Reads the command line. If there is nothing to run, because it asks for help or is wrong, prints
+/// that and returns the exit code.
 [[nodiscard]] std::variant<Arguments, ExitCode> parse_arguments(int count, char const* const* text);
 
 } // namespace program

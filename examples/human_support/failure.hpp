@@ -55,7 +55,7 @@ private:
     human_support::Error error_;
 };
 
-/// The value of `result`; throws its error as a `Failure`.
+/// Returns the value of `result`, or throws its error as a `Failure`.
 template <class T>
 [[nodiscard]] T require(human_support::Result<T> result) {
     if (!result) {

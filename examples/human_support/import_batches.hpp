@@ -17,8 +17,8 @@ namespace program {
 /// The longest line of an import, in bytes: more than a record within the default limits needs.
 inline constexpr std::size_t most_line_bytes = 1024 * 1024;
 
-/// Stores the lines of an export, many at a time, with the result of one at a time. Prints a JSON
-/// object for each line that it refuses.
+/// Stores the lines of an export, many at a time, with the same result as one at a time. Prints a
+/// JSON object for each line that it refuses.
 class ImportBatches {
 public:
     ImportBatches(human_support::SettingsRepository& repository,
@@ -44,8 +44,8 @@ private:
     human_support::Expectation expected_;
     ProgressLine progress_;
 
-    // One batch: the writes, and the line of each; whom they are for; and the lines that are
-    // refused, which are printed with those of the writes, in the order of the lines.
+    // One batch: the writes, their lines and their chatbots; and the refused lines, which are
+    // printed together with the refused writes, in the order of the lines.
     std::vector<human_support::Write> writes_;
     std::vector<std::size_t> lines_;
     std::set<human_support::ChatbotId> chatbots_;

@@ -26,7 +26,7 @@ public:
     /// All of it; a `Failure` if that is more than `most_bytes`.
     [[nodiscard]] std::string read_all(std::size_t most_bytes);
 
-    /// The next line, which is too long with more than `most_bytes`; none at the end.
+    /// Reads the next line, which is too long with more than `most_bytes`; none at the end.
     [[nodiscard]] std::optional<Line> read_line(std::size_t most_bytes);
 
 private:

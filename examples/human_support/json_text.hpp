@@ -7,10 +7,11 @@
 
 namespace program {
 
-/// `json` in one line. What disturbs a terminal is escaped, which changes no value.
+/// Returns `json` in one line. Characters that disturb a terminal are escaped, which changes no
+/// value.
 [[nodiscard]] std::string one_line(boost::json::value const& json);
 
-/// The same, each member and element on an indented line of its own.
+/// Returns the same, with each member and element on its own indented line.
 [[nodiscard]] std::string indented(boost::json::value const& json);
 
 } // namespace program

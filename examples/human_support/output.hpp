@@ -18,7 +18,7 @@ void print_line(std::string_view text);
 /// Writes `json` to standard output: indented for a person at a terminal, in one line otherwise.
 void print_answer(boost::json::value const& json);
 
-/// Hands over what was written to standard output and is still in memory.
+/// Flushes what was written to standard output and is still in memory.
 void flush_output();
 
 /// Tells a person something on standard error.

@@ -28,7 +28,7 @@ struct DrawingStyle {
     bool colours;
 };
 
-/// The lines of a drawing of `preview`.
+/// Returns the lines of a drawing of `preview`.
 [[nodiscard]] std::vector<std::string> draw(Preview const& preview, DrawingStyle style);
 
 } // namespace program

@@ -13,7 +13,7 @@ namespace program {
 /// What to do if the database file is not there.
 enum class MissingFile { create, refuse };
 
-/// The opened store, and for whom the program works with it.
+/// The opened store, and the caller for whom the program works with it.
 class Session {
 public:
     Session(Arguments const& arguments, MissingFile missing);

@@ -7,7 +7,7 @@ namespace program {
 /// at once, in case it never is.
 void listen_for_stop_signals() noexcept;
 
-/// Whether such a signal has come.
+/// Tells whether such a signal has come.
 [[nodiscard]] bool stop_requested() noexcept;
 
 } // namespace program

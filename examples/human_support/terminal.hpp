@@ -5,7 +5,8 @@
 
 namespace program {
 
-// What depends on the system. Where it is not POSIX, nothing counts as a terminal.
+// The functions that depend on the system. On systems other than POSIX nothing counts as a
+// terminal.
 
 enum class OutputStream { output, error };
 

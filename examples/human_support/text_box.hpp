@@ -25,7 +25,7 @@ struct TextBox {
 [[nodiscard]] TextBox text_box(std::string_view text, std::size_t columns, Paint paint,
                                bool colours);
 
-/// The lines of `boxes` with a column between them.
+/// Returns the lines of `boxes`, with a column between them.
 [[nodiscard]] std::vector<std::string> side_by_side(std::span<TextBox const> boxes);
 
 } // namespace program
