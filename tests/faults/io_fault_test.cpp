@@ -16,7 +16,7 @@ namespace {
 
 using Preparation = std::function<void(FaultyStore&)>;
 
-/// Checks what it returns where it succeeds.
+/// Checks what it returns if it succeeds.
 using Operation = std::function<Result<void>(FaultyStore&)>;
 
 /// Whether a system that fails in this way may lead to such an error.

@@ -151,7 +151,7 @@ TEST_CASE("Nothing but a code converts to an error") {
     STATIC_REQUIRE_FALSE(std::is_convertible_v<int, Error>);
 }
 
-TEST_CASE("Errors are equal where code, sentence and violations are") {
+TEST_CASE("Errors are equal if code, sentence and violations are") {
     Violation const violation{"/a", ViolationCode::wrong_type, "Must be true or false."};
     Error const error(Errc::invalid_settings, "Correct it.", {violation});
     CHECK(error == Error(Errc::invalid_settings, "Correct it.", {violation}));

@@ -117,7 +117,7 @@ TEST_CASE("The calls of one verb fail, and the others do not") {
     }
 }
 
-TEST_CASE("Only so many calls fail as were asked for, whatever their verbs") {
+TEST_CASE("Only as many calls fail as were asked for, with any verbs") {
     MemoryRepository memory;
     FailingRepository storage(memory);
     storage.fail(Errc::busy, {.count = 3});

@@ -106,7 +106,7 @@ TEST_CASE("A value in a result can be changed") {
     CHECK(*result == std::vector{1, 2, 3, 4});
 }
 
-TEST_CASE("Results are equal where their values or their errors are") {
+TEST_CASE("Results are equal if their values or their errors are") {
     CHECK(Result<int>(7) == Result<int>(7));
     CHECK(Result<int>(7) == 7);
     CHECK(Result<int>(7) != Result<int>(8));
@@ -125,13 +125,13 @@ TEST_CASE("A result is made of its value or of an error, and of nothing else") {
     STATIC_REQUIRE_FALSE(std::is_constructible_v<Result<int>, std::string>);
 }
 
-TEST_CASE("A result is shown as its error, or as a value whatever that is") {
+TEST_CASE("A result is shown as its error, or as the same words for any value") {
     std::ostringstream out;
     out << Result<int>(Errc::not_found) << '|' << Result<int>(7);
     CHECK(out.str() == "not_found: " + std::string(default_message(Errc::not_found)) + "|a value");
 }
 
-TEST_CASE("Comparing with a code compares the code, whatever the sentence") {
+TEST_CASE("Comparing with a code ignores the sentence") {
     Error const error(Errc::busy, "Another process holds the file; try again.");
     CHECK(error == Errc::busy);
     CHECK(Errc::busy == error);

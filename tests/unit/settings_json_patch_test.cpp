@@ -57,7 +57,7 @@ TEST_CASE("Null resets any field") {
     });
 }
 
-TEST_CASE("A value of another type than the field's is noted, whatever the field") {
+TEST_CASE("A value of a wrong type is noted for every field") {
     for_each_field([](auto const& field) {
         for (auto const& value : json_values) {
             auto const body = body_of(field.json_name, value);
@@ -138,7 +138,7 @@ TEST_CASE("Only the last of a repeated member counts, and only it is checked") {
           Lines{"/leadNotification: wrong_type"});
 }
 
-TEST_CASE("What a record adds to the settings is ignored, whatever its type") {
+TEST_CASE("What a record adds to the settings is ignored, of any type") {
     for (auto const name : record_members::all) {
         for (auto const& value : json_values) {
             for (auto const unknown : {UnknownMembers::ignore, UnknownMembers::reject}) {

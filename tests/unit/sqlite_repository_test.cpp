@@ -169,7 +169,7 @@ TEST_CASE("A file of the host's keeps what is the host's") {
                      "name NOT LIKE 'sqlite_%'") == "1");
 }
 
-TEST_CASE("A file is turned to WAL, and its tables are readable by a person") {
+TEST_CASE("A file is switched to WAL mode, and a person can read its tables") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
     auto stored = sample_record("bot");

@@ -36,7 +36,7 @@ pid_t start_updating(std::filesystem::path database, std::string name,
     return process;
 }
 
-/// The exit code of `process` once it has ended; -1 where it was killed.
+/// The exit code of `process` once it has ended; -1 if it was killed.
 int exit_code(pid_t process) {
     int status = 0;
     REQUIRE(waitpid(process, &status, 0) == process);

@@ -130,7 +130,7 @@ TEST_CASE("Reading from a file that was deleted while it was open makes no new f
     REQUIRE_FALSE(std::filesystem::exists(file));
 }
 
-TEST_CASE("New files are for their owner only, whatever the umask") {
+TEST_CASE("New files are for their owner only, with any umask") {
     TemporaryFolder const folder;
     auto const before = ::umask(0);
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
@@ -177,8 +177,7 @@ TEST_CASE("A file system that cannot share memory, which the WAL needs, is refus
             std::string::npos);
 }
 
-TEST_CASE(
-    "Without a current folder, a file without its whole path is refused, and nothing is thrown") {
+TEST_CASE("Without a current folder, a relative path is refused, and nothing is thrown") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
     auto const before = std::filesystem::current_path();
