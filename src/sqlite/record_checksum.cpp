@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "record_checksum.hpp"
 
+#include "record_members.hpp"
+
 #include <human_support/settings_fields.hpp>
 
 #include <bit>
@@ -34,6 +36,17 @@ public:
         }
         add(little_endian(text.data(), text.size()));
     }
+
+    template <class Kind>
+    void add(Id<Kind> const& id) noexcept {
+        add(std::string_view(id.str()));
+    }
+
+    void add(boost::uuids::uuid const& id) noexcept {
+        add(std::string_view(reinterpret_cast<char const*>(&*id.begin()), id.size()));
+    }
+
+    void add(Timestamp time) noexcept { add(std::int64_t{time.time_since_epoch().count()}); }
 
     void add(std::vector<std::string> const& texts) noexcept {
         add(std::uint64_t{texts.size()});
@@ -70,14 +83,7 @@ static_assert(settings_field_count <= count_mask);
 
 std::int64_t checksum_of_first(std::size_t count, SettingsRecord const& record, Revision revision) {
     Hash hash;
-    hash.add(std::string_view(record.chatbot_id.str()));
-    hash.add(std::string_view(record.account_id.str()));
-    hash.add(
-        std::string_view(reinterpret_cast<char const*>(&*record.id.begin()), record.id.size()));
-    hash.add(std::string_view(record.updated_by));
-    hash.add(std::int64_t{record.created_at.time_since_epoch().count()});
-    hash.add(std::int64_t{record.updated_at.time_since_epoch().count()});
-    hash.add(revision);
+    for_each_record_member([&](auto const& member) { hash.add(member.stored(record, revision)); });
     std::size_t index = 0;
     for_each_field([&](auto const& field) {
         if (index++ < count) {

@@ -21,9 +21,9 @@ namespace human_support::sqlite {
 namespace {
 
 std::vector<std::string_view> column_names() {
-    // In the order of RecordColumn. Stored files depend on these names, so they never change.
-    std::vector<std::string_view> names{"chatbot_id", "account_id", "id",       "updated_by",
-                                        "created_at", "updated_at", "revision", "checksum"};
+    std::vector<std::string_view> names;
+    for_each_record_member([&](auto const& member) { names.push_back(member.name); });
+    names.emplace_back("checksum");
     for_each_field([&](auto const& field) { names.push_back(field.storage_name); });
     return names;
 }
@@ -31,6 +31,21 @@ std::vector<std::string_view> column_names() {
 void bind(Execution& execution, bool value) { execution.bind(std::int64_t{value ? 1 : 0}); }
 
 void bind(Execution& execution, std::string const& value) { execution.bind(value); }
+
+template <class Kind>
+void bind(Execution& execution, Id<Kind> const& value) {
+    execution.bind(value.str());
+}
+
+void bind(Execution& execution, boost::uuids::uuid const& value) {
+    execution.bind_copy(detail::to_uuid_text(value));
+}
+
+void bind(Execution& execution, Timestamp value) {
+    execution.bind(std::int64_t{value.time_since_epoch().count()});
+}
+
+void bind(Execution& execution, Revision value) { execution.bind(value); }
 
 void bind(Execution& execution, std::vector<std::string> const& value) {
     execution.bind_copy(boost::json::serialize(boost::json::value_from(value)));
@@ -43,6 +58,32 @@ bool read_column(Execution const& row, int column, bool& value) {
 
 bool read_column(Execution const& row, int column, std::string& value) {
     value = row.text(column);
+    return true;
+}
+
+template <class Kind>
+bool read_column(Execution const& row, int column, Id<Kind>& value) {
+    auto id = Id<Kind>::parse(row.text(column));
+    if (!id) {
+        return false;
+    }
+    value = *std::move(id);
+    return true;
+}
+
+bool read_column(Execution const& row, int column, boost::uuids::uuid& value) {
+    auto const uuid = detail::from_uuid_text(row.text(column));
+    value = uuid.value_or(value);
+    return uuid.has_value();
+}
+
+bool read_column(Execution const& row, int column, Timestamp& value) {
+    value = Timestamp(std::chrono::milliseconds(row.integer(column)));
+    return true;
+}
+
+bool read_column(Execution const& row, int column, Revision& value) {
+    value = row.integer(column);
     return true;
 }
 
@@ -70,11 +111,17 @@ bool read_column(Execution const& row, int column, std::vector<std::string>& val
     return true;
 }
 
-Timestamp timestamp(Execution const& row, int column) {
-    return Timestamp(std::chrono::milliseconds(row.integer(column)));
+/// What rows are read into, since an id cannot be made without a text.
+SettingsRecord const& blank_record() {
+    static SettingsRecord const blank{.id = {},
+                                      .chatbot_id = ChatbotId::parse("-").value(),
+                                      .account_id = AccountId::parse("-").value(),
+                                      .updated_by = {},
+                                      .settings = {},
+                                      .created_at = {},
+                                      .updated_at = {}};
+    return blank;
 }
-
-std::int64_t milliseconds(Timestamp time) { return time.time_since_epoch().count(); }
 
 } // namespace
 
@@ -103,13 +150,8 @@ std::string store_record_sql() {
 
 Result<void> store_record(Statement& statement, SettingsRecord const& record, Revision revision) {
     Execution execution(statement);
-    execution.bind(record.chatbot_id.str());
-    execution.bind(record.account_id.str());
-    execution.bind_copy(detail::to_uuid_text(record.id));
-    execution.bind(record.updated_by);
-    execution.bind(milliseconds(record.created_at));
-    execution.bind(milliseconds(record.updated_at));
-    execution.bind(revision);
+    for_each_record_member(
+        [&](auto const& member) { bind(execution, member.stored(record, revision)); });
     execution.bind(record_checksum(record, revision));
     for_each_field([&](auto const& field) { bind(execution, record.settings.*field.member); });
     if (auto const done = execution.next(); !done) {
@@ -119,19 +161,17 @@ Result<void> store_record(Statement& statement, SettingsRecord const& record, Re
 }
 
 Result<SettingsRecordPtr> read_record(Execution const& row) {
-    auto chatbot_id = ChatbotId::parse(row.text(chatbot_id_column));
-    auto account_id = AccountId::parse(row.text(account_id_column));
-    auto const id = detail::from_uuid_text(row.text(id_column));
-    if (!chatbot_id || !account_id || !id) {
+    auto record = std::make_shared<SettingsRecord>(blank_record());
+    int column = 0;
+    bool intact = true;
+    for_each_record_member([&](auto const& member) {
+        intact = read_column(row, column++, (*record).*member.member) && intact;
+    });
+    if (!intact) {
         return row.damaged("a record with a damaged id");
     }
-    auto record = std::make_shared<SettingsRecord>(
-        SettingsRecord{*id, *std::move(chatbot_id), *std::move(account_id),
-                       std::string(row.text(updated_by_column)), HumanSupportSettings{},
-                       timestamp(row, created_at_column), timestamp(row, updated_at_column),
-                       row.integer(revision_column), row.integer(epoch_column)});
-    int column = first_settings_column;
-    bool intact = true;
+    record->epoch = row.integer(epoch_column);
+    column = first_settings_column;
     for_each_field([&](auto const& field) {
         intact = read_column(row, column++, record->settings.*field.member) && intact;
     });

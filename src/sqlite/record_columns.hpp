@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "record_members.hpp"
 #include "statement.hpp"
 
 #include <human_support/repository.hpp>
@@ -10,30 +11,25 @@
 
 namespace human_support::sqlite {
 
-/// Returns the columns of a record, separated by commas, in the order of `read_record`: the columns
-/// of every record, then the settings in the order of the field table. So an older version of the
-/// library reads and writes the columns that it knows, and leaves newer ones alone.
+/// Returns the columns of a record, separated by commas, in the order of `read_record`: those of
+/// `record_members.hpp`, the checksum, then the settings in the order of the field table. So an
+/// older version of the library reads and writes the columns that it knows, and leaves newer ones
+/// alone.
 [[nodiscard]] std::string record_columns();
 
 /// As many columns for an erasure: its chatbot id and revision in the places of a record, else
 /// NULL.
 [[nodiscard]] std::string erasure_columns();
 
-/// The index of a column that every record has.
-enum RecordColumn : int {
-    chatbot_id_column,
-    account_id_column,
-    id_column,
-    updated_by_column,
-    created_at_column,
-    updated_at_column,
-    revision_column,
-    checksum_column,
-    first_settings_column,
+// The indexes of the columns that are read alone.
+inline constexpr int chatbot_id_column = record_member_index("chatbot_id");
+inline constexpr int id_column = record_member_index("id");
+inline constexpr int revision_column = record_member_index("revision");
+inline constexpr int checksum_column = record_member_count;
+inline constexpr int first_settings_column = checksum_column + 1;
 
-    /// Not of the record: the store's epoch, which a row is read with.
-    epoch_column = first_settings_column + static_cast<int>(settings_field_count),
-};
+/// Not of the record: the store's epoch, which a row is read with.
+inline constexpr int epoch_column = first_settings_column + int{settings_field_count};
 
 /// The statement that stores a record: inserts it, or updates the columns of the one that is there,
 /// except its account. To set what an index holds is costly even if it stays the same.
