@@ -17,11 +17,14 @@ namespace human_support {
 namespace detail {
 
 /// The methods of the contract.
-inline constexpr std::array<std::string_view, 5> methods{"GET", "HEAD", "POST", "PATCH", "DELETE"};
+inline constexpr auto methods =
+    std::to_array<std::string_view>({"GET", "HEAD", "POST", "PATCH", "DELETE"});
 
 /// The media types of a body.
-inline constexpr std::array<std::string_view, 2> patch_media_types{"application/merge-patch+json",
-                                                                   "application/json"};
+inline constexpr auto patch_media_types = std::to_array<std::string_view>({
+    "application/merge-patch+json",
+    "application/json",
+});
 
 template <std::size_t Count>
 [[nodiscard]] bool contains(std::array<std::string_view, Count> const& texts,
