@@ -2,8 +2,8 @@
 #pragma once
 
 #include <human_support/settings.hpp>
-#include <human_support/settings_record.hpp>
 
+#include <concepts>
 #include <optional>
 #include <span>
 #include <string>
@@ -56,6 +56,14 @@ struct HumanRequest {
     friend bool operator==(HumanRequest const&, HumanRequest const&) = default;
 };
 
+/// What points to a record, or is null: a `SettingsRecordPtr`, as `SettingsService` and
+/// `SettingsRepository` give it, or a plain pointer.
+template <class T>
+concept PointerToRecord = requires(T const& pointer) {
+    static_cast<bool>(pointer);
+    { pointer->settings } -> std::convertible_to<HumanSupportSettings const&>;
+};
+
 /// Returns `text`, or `default_text` if `text` is blank: empty, or only spaces, tabs and line
 /// breaks. Thread-safe; throws only `std::bad_alloc`.
 [[nodiscard]] inline std::string text_to_display(std::string_view text,
@@ -101,11 +109,11 @@ quick_replies(HumanSupportSettings const* settings, HumanSupportSettings const& 
     return replies;
 }
 
-/// Does the same with the settings of `record`, as `SettingsService` and `SettingsRepository` give
-/// it. Null means that the chatbot has none.
-[[nodiscard]] inline std::vector<QuickReply>
-quick_replies(SettingsRecordPtr const& record, HumanSupportSettings const& defaults,
-              ConversationState state, std::span<std::string const> suggestions = {}) {
+/// Does the same with the settings of `record`. Null means that the chatbot has none.
+[[nodiscard]] std::vector<QuickReply> quick_replies(PointerToRecord auto const& record,
+                                                    HumanSupportSettings const& defaults,
+                                                    ConversationState state,
+                                                    std::span<std::string const> suggestions = {}) {
     return quick_replies(record ? &record->settings : nullptr, defaults, state, suggestions);
 }
 
@@ -141,11 +149,10 @@ quick_replies(SettingsRecordPtr const& record, HumanSupportSettings const& defau
     return request;
 }
 
-/// Does the same with the settings of `record`, as `SettingsService` and `SettingsRepository` give
-/// it. Null means that the chatbot has none.
-[[nodiscard]] inline std::optional<HumanRequest> request_human(SettingsRecordPtr const& record,
-                                                               HumanSupportSettings const& defaults,
-                                                               ConversationState state) {
+/// Does the same with the settings of `record`. Null means that the chatbot has none.
+[[nodiscard]] std::optional<HumanRequest> request_human(PointerToRecord auto const& record,
+                                                        HumanSupportSettings const& defaults,
+                                                        ConversationState state) {
     return request_human(record ? &record->settings : nullptr, defaults, state);
 }
 

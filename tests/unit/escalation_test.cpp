@@ -3,6 +3,9 @@
 
 #include "support/catch.hpp"
 
+#include <human_support/result.hpp>
+#include <human_support/settings_record.hpp>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +62,8 @@ concept MakesRequest = requires(Arguments... arguments) {
 // A host cannot forget the conversation's state, nor take the suggestions or a bool for it.
 using Texts = std::vector<std::string>;
 static_assert(MakesReplies<SettingsRecordPtr, HumanSupportSettings, ConversationState, Texts>);
+static_assert(MakesReplies<SettingsRecord const*, HumanSupportSettings, ConversationState>);
+static_assert(!MakesReplies<Result<SettingsRecordPtr>, HumanSupportSettings, ConversationState>);
 static_assert(!MakesReplies<SettingsRecordPtr, HumanSupportSettings>);
 static_assert(!MakesReplies<SettingsRecordPtr, HumanSupportSettings, Texts>);
 static_assert(!MakesReplies<SettingsRecordPtr, HumanSupportSettings, bool>);
