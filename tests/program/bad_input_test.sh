@@ -74,7 +74,7 @@ exits_with 6
 out_has 'missing\ufffd/x.db'
 out_lacks $'\xff'
 err_has 'missing�/x.db'
-err_has 'Make the folder first.'
+err_has 'Create the folder first.'
 
 it "names the setting that an unknown member probably means"
 run create bot '{"enableHumanSuport":true,"lead_notification":true,"zzz":1,"id":1}'

@@ -108,7 +108,7 @@ out_lacks 'That helped'
 out_has 'Nothing happens, because human support is disabled.'
 err_is ''
 run preview bot --human-requested
-out_has 'Nothing happens, since human support is disabled.'
+out_has 'Nothing happens, because human support is disabled.'
 
 it "shows a chatbot without settings like a disabled one, and says so"
 given create bot
