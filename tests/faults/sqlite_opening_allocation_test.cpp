@@ -15,8 +15,8 @@ using namespace out_of_memory;
 
 TEST_CASE("Opening that runs out of memory fails or opens, and the file can be opened afterwards") {
     Prepare prepare;
-    SECTION("a new file") { prepare = leave_missing; }
-    SECTION("a file that is there") { prepare = fill; }
+    SECTION("a new file") { prepare = out_of_memory::leave_missing; }
+    SECTION("a file that is there") { prepare = out_of_memory::fill; }
     SECTION("a file of an older schema version") { prepare = bring_version_1; }
     Folder const prepared;
     prepare(prepared.file);

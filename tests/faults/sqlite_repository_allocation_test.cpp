@@ -86,10 +86,10 @@ std::optional<Error> error_of(Outcome const& outcome) {
 }
 
 /// What comes of an operation that no allocation fails in.
-using Operation = std::function<Outcome(Store const&)>;
+using StoreOperation = std::function<Outcome(Store const&)>;
 
 struct Expected {
-    Expected(Folder const& prepared, Operation const& operation) {
+    Expected(Folder const& prepared, StoreOperation const& operation) {
         Store const store(prepared);
         before = contents(*store.repository);
         answer = success(operation(store)).value();
@@ -104,7 +104,7 @@ struct Expected {
 /// Checks that an operation that failed left all as it was, or did it all if it does not know,
 /// and that it works now. No outcome is std::bad_alloc, which is thrown before anything is done.
 void check_failure(Store const& store, std::optional<Outcome> const& outcome,
-                   Operation const& operation, Expected const& expected) {
+                   StoreOperation const& operation, Expected const& expected) {
     bool may_be_done = false;
     if (outcome) {
         auto const error = error_of(*outcome).value();
@@ -122,8 +122,8 @@ void check_failure(Store const& store, std::optional<Outcome> const& outcome,
     REQUIRE(success(again) == expected.answer);
 }
 
-void fail_each_allocation(Operation const& operation, Prepare const& prepare = fill,
-                          int stride = 1) {
+void fail_each_allocation(StoreOperation const& operation,
+                          Prepare const& prepare = out_of_memory::fill, int stride = 1) {
     Folder const prepared;
     prepare(prepared.file);
     Expected const expected(prepared, operation);
@@ -149,7 +149,7 @@ ChatbotId id(std::string_view text) { return ChatbotId::parse(text).value(); }
 
 TEST_CASE("Reading that runs out of memory fails, or gives what is there, and works afterwards") {
     Prepare prepare;
-    SECTION("from a file in UTF-8") { prepare = fill; }
+    SECTION("from a file in UTF-8") { prepare = out_of_memory::fill; }
     SECTION("from a file in UTF-16") { prepare = fill_utf16; }
     auto const find = [](Store const& store) { return store.repository->find(id("long")); };
     auto const list = [](Store const& store) { return store.repository->list({}); };
@@ -159,8 +159,8 @@ TEST_CASE("Reading that runs out of memory fails, or gives what is there, and wo
     auto const changes = [](Store const& store) {
         return store.repository->changes(std::nullopt, 10);
     };
-    for (Operation const& read :
-         {Operation(find), Operation(list), Operation(list_of_account), Operation(changes)}) {
+    for (StoreOperation const& read : {StoreOperation(find), StoreOperation(list),
+                                       StoreOperation(list_of_account), StoreOperation(changes)}) {
         fail_each_allocation(read, prepare);
     }
 }
@@ -186,7 +186,7 @@ TEST_CASE("A write that runs out of memory stores nothing or all of it, says so,
 
 TEST_CASE("A check that runs out of memory says so, and finds no damage") {
     Prepare prepare;
-    SECTION("of a file in UTF-8") { prepare = fill; }
+    SECTION("of a file in UTF-8") { prepare = out_of_memory::fill; }
     SECTION("of a file in UTF-16") { prepare = fill_utf16; }
     fail_each_allocation([](Store const& store) { return store.repository->check(); }, prepare,
                          large_stride());
@@ -194,7 +194,7 @@ TEST_CASE("A check that runs out of memory says so, and finds no damage") {
 
 TEST_CASE("A backup that runs out of memory leaves nothing behind, and can be done again") {
     fail_each_allocation([](Store const& store) { return store.repository->backup(store.copy); },
-                         fill, large_stride());
+                         out_of_memory::fill, large_stride());
 }
 
 TEST_CASE("Purging erasures that runs out of memory can be done again") {
