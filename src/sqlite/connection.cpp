@@ -44,6 +44,8 @@ Result<Connection> Connection::open(std::string const& file, int flags) {
                         "can be read and written.",
                         sqlite3_errstr(result)));
     }
+    // Before anything that may commit: only `Checkpoint` does checkpoints.
+    sqlite3_wal_autocheckpoint(handle, 0);
     // SQLite falls back to reading if it may not write.
     if (sqlite3_db_readonly(handle, "main") == 1) {
         return file_error(Errc::storage_failed, file, "is read-only. Make it writable.");
@@ -146,6 +148,18 @@ Result<Transaction> Transaction::read(Connection& connection) {
 
 Result<Transaction> Transaction::write(Connection& connection) {
     return begin(connection, connection.transactions_->begin_immediate);
+}
+
+int Transaction::try_to_write(Connection& connection,
+                              std::optional<Transaction>& transaction) noexcept {
+    auto const usual = std::exchange(connection.lock_wait_->timeout, {});
+    int const result = Execution(connection.transactions_->begin_immediate).step();
+    connection.lock_wait_->timeout = usual;
+    if (result != SQLITE_DONE) {
+        return result;
+    }
+    transaction.emplace(Transaction(connection));
+    return SQLITE_OK;
 }
 
 Result<Transaction> Transaction::begin(Connection& connection, Statement& statement) {

@@ -11,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -123,6 +124,11 @@ public:
     /// Begins a transaction that writes. Waits for the one write lock of the file, up to the busy
     /// timeout.
     static Result<Transaction> write(Connection& connection);
+
+    /// The same without a wait, and without an error that needs memory: returns SQLite's result
+    /// code, and leaves `transaction` empty unless that is `SQLITE_OK`.
+    static int try_to_write(Connection& connection,
+                            std::optional<Transaction>& transaction) noexcept;
 
     Transaction(Transaction&& other) noexcept
         : connection_(std::exchange(other.connection_, nullptr)) {}

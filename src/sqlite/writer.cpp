@@ -47,16 +47,20 @@ Result<std::unique_ptr<Writer>> Writer::open(std::string const& file, SqliteOpti
     if (!statements) {
         return statements.error();
     }
+    auto checkpoint = Checkpoint::open(file, options, counters);
+    if (!checkpoint) {
+        return checkpoint.error();
+    }
     return std::unique_ptr<Writer>(new Writer(*std::move(connection), *std::move(statements),
-                                              options.wal_autocheckpoint, counters));
+                                              *std::move(checkpoint), options.wal_autocheckpoint,
+                                              counters));
 }
 
-Writer::Writer(Connection connection, Statements statements, std::size_t wal_autocheckpoint,
-               Counters& counters)
+Writer::Writer(Connection connection, Statements statements, Checkpoint checkpoint,
+               std::size_t wal_autocheckpoint, Counters& counters)
     : connection_(std::move(connection)), statements_(std::move(statements)),
-      wal_autocheckpoint_(wal_autocheckpoint), counters_(counters) {
-    // Replaces SQLite's own checkpoints, which report nothing, and which happen before the callers
-    // of a commit get their answers.
+      checkpoint_(std::move(checkpoint)), wal_autocheckpoint_(wal_autocheckpoint),
+      counters_(counters) {
     auto const note_pages = [](void* pages_in_wal, sqlite3*, char const*, int pages) {
         *static_cast<std::size_t*>(pages_in_wal) = static_cast<std::size_t>(pages);
         return SQLITE_OK;
@@ -136,17 +140,8 @@ Result<void> Writer::commit(Transaction& transaction) {
 }
 
 void Writer::checkpoint_if_due() noexcept {
-    if (wal_pages_ < wal_autocheckpoint_) {
-        return;
-    }
-    // PASSIVE waits for nobody: the pages that a reader still needs are moved the next time.
-    int const result = sqlite3_wal_checkpoint_v2(connection_.handle(), "main",
-                                                 SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    if (result == SQLITE_OK) {
+    if (wal_pages_ >= wal_autocheckpoint_ && checkpoint_.run(connection_)) {
         wal_pages_ = 0;
-        ++counters_.checkpoints;
-    } else if ((result & 0xFF) != SQLITE_BUSY) { // if another process does one already
-        ++counters_.failed_checkpoints;
     }
 }
 

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "checkpoint.hpp"
 #include "connection.hpp"
 
 #include <human_support/repository.hpp>
@@ -33,8 +34,8 @@ public:
     /// Makes the batches durable, if anything in them succeeded.
     Result<void> commit(Transaction& transaction);
 
-    /// Moves the content of the WAL into the file if there is enough of it. After a failure the WAL
-    /// keeps its content, and the next call tries again.
+    /// Moves the content of the WAL into the file if there is enough of it, outside of a
+    /// transaction. If that cannot be done now, the next call tries again.
     void checkpoint_if_due() noexcept;
 
     /// A limit, so that writes need not wait long.
@@ -57,8 +58,8 @@ private:
         Statement purge_erasures;
     };
 
-    Writer(Connection connection, Statements statements, std::size_t wal_autocheckpoint,
-           Counters& counters);
+    Writer(Connection connection, Statements statements, Checkpoint checkpoint,
+           std::size_t wal_autocheckpoint, Counters& counters);
 
     static Result<Statements> prepare(Connection& connection);
 
@@ -74,6 +75,7 @@ private:
 
     Connection connection_;
     Statements statements_; // after the connection, so that they are destroyed before it
+    Checkpoint checkpoint_;
     std::size_t const wal_autocheckpoint_;
     Counters& counters_;
     std::size_t wal_pages_ = 0; ///< after the last commit
