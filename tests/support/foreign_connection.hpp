@@ -21,7 +21,12 @@ public:
 
     void run(std::string const& sql) {
         INFO(sql);
-        REQUIRE(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        REQUIRE(try_to_run(sql));
+    }
+
+    /// Runs SQL, and tells whether that succeeded.
+    bool try_to_run(std::string const& sql) {
+        return sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
     }
 
     /// The first column of the first row.

@@ -1,0 +1,164 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "faults/wal_lock_watch.hpp"
+
+#include <utility>
+
+namespace {
+
+constexpr int write_lock = 0;
+constexpr int checkpoint_lock = 1;
+
+bool covers(int offset, int count, int lock) { return offset <= lock && lock < offset + count; }
+
+/// Empties `act` before it is called, since what it does may come here again.
+void call_once(std::function<void()>& act) {
+    if (auto const now = std::exchange(act, nullptr)) {
+        now();
+    }
+}
+
+} // namespace
+
+/// In memory that SQLite provides, which has room for a file of the system's behind it.
+struct WalLockWatch::OpenFile {
+    sqlite3_file base; ///< what SQLite sees
+    WalLockWatch* watch;
+    char const* path; ///< null for a temporary file; SQLite keeps it while the file is open
+    bool in_checkpoint;
+
+    static OpenFile& of(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
+
+    sqlite3_file* system() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+    sqlite3_io_methods const& methods() { return *system()->pMethods; }
+};
+
+/// What SQLite calls with a file.
+struct WalLockWatch::FileMethods {
+    template <auto method, class... Arguments>
+    static auto pass(sqlite3_file* file, Arguments... arguments) {
+        auto& open_file = OpenFile::of(file);
+        return (open_file.methods().*method)(open_file.system(), arguments...);
+    }
+
+    static int lock_memory(sqlite3_file* file, int offset, int count, int flags) {
+        auto& open_file = OpenFile::of(file);
+        bool const exclusive = (flags & SQLITE_SHM_EXCLUSIVE) != 0;
+        bool const unlocks = (flags & SQLITE_SHM_UNLOCK) != 0;
+        if (!unlocks) {
+            open_file.watch->before_lock();
+        }
+        int const result =
+            pass<&sqlite3_io_methods::xShmLock, int, int, int>(file, offset, count, flags);
+        if (exclusive && result == SQLITE_OK) {
+            if (unlocks) {
+                open_file.watch->unlocked(open_file, offset, count);
+            } else {
+                open_file.watch->locked(open_file, offset, count);
+            }
+        }
+        return result;
+    }
+
+    /// No file is mapped into memory.
+    static int fetch(sqlite3_file* /*file*/, sqlite3_int64 /*offset*/, int /*size*/, void** page) {
+        *page = nullptr;
+        return SQLITE_OK;
+    }
+
+    /// A checkpoint that has just read how long the WAL is lets go here of what it had mapped.
+    static int unfetch(sqlite3_file* file, sqlite3_int64 /*offset*/, void* /*page*/) {
+        auto& open_file = OpenFile::of(file);
+        if (open_file.in_checkpoint) {
+            call_once(open_file.watch->in_checkpoint_);
+        }
+        return SQLITE_OK;
+    }
+
+    static constexpr sqlite3_io_methods table() {
+        sqlite3_io_methods methods{};
+        methods.iVersion = 3;
+        methods.xClose = pass<&sqlite3_io_methods::xClose>;
+        methods.xRead = pass<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>;
+        methods.xWrite = pass<&sqlite3_io_methods::xWrite, void const*, int, sqlite3_int64>;
+        methods.xTruncate = pass<&sqlite3_io_methods::xTruncate, sqlite3_int64>;
+        methods.xSync = pass<&sqlite3_io_methods::xSync, int>;
+        methods.xFileSize = pass<&sqlite3_io_methods::xFileSize, sqlite3_int64*>;
+        methods.xLock = pass<&sqlite3_io_methods::xLock, int>;
+        methods.xUnlock = pass<&sqlite3_io_methods::xUnlock, int>;
+        methods.xCheckReservedLock = pass<&sqlite3_io_methods::xCheckReservedLock, int*>;
+        methods.xFileControl = pass<&sqlite3_io_methods::xFileControl, int, void*>;
+        methods.xSectorSize = pass<&sqlite3_io_methods::xSectorSize>;
+        methods.xDeviceCharacteristics = pass<&sqlite3_io_methods::xDeviceCharacteristics>;
+        methods.xShmMap = pass<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>;
+        methods.xShmLock = lock_memory;
+        methods.xShmBarrier = pass<&sqlite3_io_methods::xShmBarrier>;
+        methods.xShmUnmap = pass<&sqlite3_io_methods::xShmUnmap, int>;
+        methods.xFetch = fetch;
+        methods.xUnfetch = unfetch;
+        return methods;
+    }
+};
+
+WalLockWatch::WalLockWatch() : system_(sqlite3_vfs_find(nullptr)), vfs_(*system_) {
+    // All else is the system's, which does not look at the VFS that it is called with.
+    vfs_.zName = "wal lock watch";
+    vfs_.pAppData = this;
+    vfs_.szOsFile += static_cast<int>(sizeof(OpenFile));
+    vfs_.xOpen = open;
+    sqlite3_vfs_register(&vfs_, 1);
+}
+
+WalLockWatch::~WalLockWatch() {
+    sqlite3_vfs_unregister(&vfs_);
+    sqlite3_vfs_register(system_, 1);
+}
+
+void WalLockWatch::after_next_write(std::function<void()> act) {
+    after_write_ = std::move(act);
+    written_ = false;
+}
+
+void WalLockWatch::in_next_checkpoint(std::function<void()> act) {
+    in_checkpoint_ = std::move(act);
+}
+
+int WalLockWatch::open(sqlite3_vfs* vfs, char const* path, sqlite3_file* file, int flags,
+                       int* flags_out) {
+    auto& watch = *static_cast<WalLockWatch*>(vfs->pAppData);
+    auto& open_file = OpenFile::of(file);
+    open_file.base.pMethods = nullptr; // tells SQLite not to close a file that was not opened
+    int const result =
+        watch.system_->xOpen(watch.system_, path, open_file.system(), flags, flags_out);
+    if (result == SQLITE_OK) {
+        static constexpr auto methods = FileMethods::table();
+        open_file = {{&methods}, &watch, path, false};
+    }
+    return result;
+}
+
+void WalLockWatch::before_lock() {
+    if (written_) {
+        call_once(after_write_);
+    }
+}
+
+void WalLockWatch::locked(OpenFile& file, int offset, int count) {
+    if (covers(offset, count, write_lock)) {
+        ++write_locks_[file.path];
+    }
+    if (offset == checkpoint_lock && count == 1) { // with others, the WAL is read after a crash
+        file.in_checkpoint = true;
+        ++checkpoints_;
+        unguarded_checkpoints_ += write_locks_[file.path] == 0 ? 1 : 0;
+    }
+}
+
+void WalLockWatch::unlocked(OpenFile& file, int offset, int count) {
+    if (covers(offset, count, write_lock)) {
+        --write_locks_[file.path];
+        written_ = true;
+    }
+    if (covers(offset, count, checkpoint_lock)) {
+        file.in_checkpoint = false;
+    }
+}
