@@ -52,11 +52,13 @@ struct SqliteOptions {
 
     /// How much of the file each connection keeps in memory at most, in bytes, up to 2,147,483,647
     /// KiB; rounded down to whole KiB. Reads are fastest if the whole file fits. There are
-    /// `readers` + 1 connections.
+    /// `readers` + 2 connections.
     std::size_t page_cache = std::size_t{8} << 20;
 
-    /// The size of the WAL, in pages, at which its content is moved into the file (a checkpoint).
-    /// At least 1. The `write` that reaches the size does the checkpoint after its commit.
+    /// The size of the WAL, in pages, at which its content is moved into the file: a checkpoint,
+    /// done by the `write` that finds it due, after its commit. At least 1. Nobody can write
+    /// meanwhile. If another connection holds the lock that this needs, it is left to the next
+    /// `write`.
     std::size_t wal_autocheckpoint = 1000;
 };
 
@@ -65,7 +67,7 @@ struct SqliteCounters {
     std::uint64_t commits = 0;            ///< transactions that stored something
     std::uint64_t merged_calls = 0;       ///< `write` calls that shared the commit of another call
     std::uint64_t busy_retries = 0;       ///< short waits for a lock that another connection held
-    std::uint64_t checkpoints = 0;        ///< checkpoints that succeeded
+    std::uint64_t checkpoints = 0;        ///< checkpoints that moved pages
     std::uint64_t failed_checkpoints = 0; ///< the WAL grows until a checkpoint succeeds
     std::uint64_t wal_bytes = 0;          ///< the size of the WAL file now; 0 if it is unknown
 };
@@ -92,11 +94,17 @@ using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t al
 /// file systems, use after `fork`, writes to our tables by other code. A `write` fails with `busy`
 /// if the same thread holds a write transaction on the file.
 ///
+/// An SQLite without the fix of its WAL-reset bug (`sqlite_has_wal_reset_fix`) can lose commits if
+/// a checkpoint runs while another connection writes. No repository does such a checkpoint. Other
+/// connections must not either, the `sqlite3` shell included: one that writes to a file that is
+/// open elsewhere begins with `PRAGMA wal_autocheckpoint = 0`, and none runs `PRAGMA
+/// wal_checkpoint`. All processes that share the file must run this version or a newer one.
+///
 /// If the file is moved or deleted while it is open, every later write fails with `storage_failed`,
 /// and reads show what the file held; open it again.
 class HUMAN_SUPPORT_SQLITE_EXPORT SqliteRepository final : public SettingsRepository {
 public:
-    /// Opens `file`, and brings our tables in it to the schema of this version. Opens `readers` + 1
+    /// Opens `file`, and brings our tables in it to the schema of this version. Opens `readers` + 2
     /// connections.
     ///
     /// Errors, of which all but the last name the file:
@@ -162,6 +170,15 @@ private:
 
     std::unique_ptr<Implementation> implementation_;
 };
+
+/// Tells whether the SQLite that runs has the fix of its WAL-reset bug
+/// (https://www.sqlite.org/wal.html, "The WAL-reset bug"), for a host to log. Without it, other
+/// connections to the file must keep to what `SqliteRepository` says of them. Only the version
+/// counts, so an older one that a distribution mended counts as without the fix.
+[[nodiscard]] HUMAN_SUPPORT_SQLITE_EXPORT bool sqlite_has_wal_reset_fix() noexcept;
+
+/// Tells the same of an SQLite whose `sqlite3_libversion_number()` is `version`.
+[[nodiscard]] HUMAN_SUPPORT_SQLITE_EXPORT bool sqlite_has_wal_reset_fix(int version) noexcept;
 
 /// Turns off SQLite's memory statistics, for all code in the process that uses SQLite; so the host
 /// decides. With them each allocation takes the same lock, and reads on several threads slow each

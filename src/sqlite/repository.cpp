@@ -232,6 +232,15 @@ SqliteCounters SqliteRepository::counters() const {
             now.checkpoints, now.failed_checkpoints, none ? 0 : wal_bytes};
 }
 
+bool sqlite_has_wal_reset_fix() noexcept {
+    return sqlite_has_wal_reset_fix(sqlite3_libversion_number());
+}
+
+bool sqlite_has_wal_reset_fix(int version) noexcept {
+    return version >= 3'051'003 || (version >= 3'050'007 && version < 3'051'000) ||
+           (version >= 3'044'006 && version < 3'045'000);
+}
+
 Result<void> disable_sqlite_memory_statistics() {
     if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK) {
         return Error(Errc::invalid_argument,

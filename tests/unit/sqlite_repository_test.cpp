@@ -244,3 +244,16 @@ TEST_CASE("SQLite's memory statistics are turned off before SQLite is used, or n
     REQUIRE(sqlite3_shutdown() == SQLITE_OK);
     REQUIRE(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 1) == SQLITE_OK);
 }
+
+TEST_CASE("The versions of SQLite that have the fix of the WAL-reset bug are known") {
+    for (int const version :
+         {3'007'000, 3'040'001, 3'044'005, 3'045'000, 3'046'001, 3'050'006, 3'051'000, 3'051'002}) {
+        INFO(version);
+        CHECK_FALSE(sqlite_has_wal_reset_fix(version));
+    }
+    for (int const version : {3'044'006, 3'044'999, 3'050'007, 3'051'003, 3'052'000, 3'053'004}) {
+        INFO(version);
+        CHECK(sqlite_has_wal_reset_fix(version));
+    }
+    CHECK(sqlite_has_wal_reset_fix() == sqlite_has_wal_reset_fix(sqlite3_libversion_number()));
+}
