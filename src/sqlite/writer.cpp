@@ -3,10 +3,12 @@
 
 #include "record_columns.hpp"
 #include "schema.hpp"
+#include "sqlite_error.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -117,6 +119,11 @@ Result<WriteResults> Writer::add(std::span<Write const> writes) {
         if (auto met_expectation = check_expectation(write, there->revision); !met_expectation) {
             results.emplace_back(std::move(met_expectation).error());
             continue;
+        }
+        if (last_.revision == std::numeric_limits<Revision>::max()) {
+            return file_error(Errc::storage_corrupt, connection_.file(),
+                              "has no revisions left, as if its counter were damaged. "
+                              "Restore a backup.");
         }
         if (auto applied = apply(write, *there, last_.revision + 1); !applied) {
             return applied.error();

@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <string>
 #include <thread>
@@ -206,6 +207,22 @@ TEST_CASE("Each write that finds the counter behind the records is refused, and 
     ForeignConnection(file).run("UPDATE human_support_store SET last_revision = 0");
     REQUIRE(store(*repository, sample_record("other")).error().code() == Errc::storage_corrupt);
     REQUIRE(*repository->find(sample_record("other").chatbot_id) == nullptr);
+}
+
+TEST_CASE("A write that finds no revision left is refused, and stores nothing") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file).value();
+    REQUIRE(store(*repository, sample_record("bot")));
+    ForeignConnection(file).run(
+        "UPDATE human_support_store SET last_revision = 9223372036854775806");
+    std::vector const batch{Write::store(sample_record("last"), Anything{}),
+                            Write::store(sample_record("too-late"), Anything{})};
+    REQUIRE(repository->write(batch).error().code() == Errc::storage_corrupt);
+    REQUIRE(*repository->find(sample_record("last").chatbot_id) == nullptr);
+    REQUIRE(store(*repository, sample_record("last")).value() ==
+            std::numeric_limits<Revision>::max());
+    REQUIRE(store(*repository, sample_record("bot")).error().code() == Errc::storage_corrupt);
 }
 
 TEST_CASE("Emails that were erased or replaced are not left in the file") {
