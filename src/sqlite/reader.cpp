@@ -2,6 +2,7 @@
 #include "reader.hpp"
 
 #include "record_columns.hpp"
+#include "schema.hpp"
 
 #include <fmt/format.h>
 
@@ -56,10 +57,50 @@ Result<Reader::Statements> Reader::prepare(Connection& connection) {
         fmt::format("SELECT {} FROM human_support_settings WHERE revision > ?1 UNION ALL "
                     "SELECT {} FROM human_support_erasures WHERE revision > ?1 "
                     "ORDER BY revision LIMIT ?2",
-                    columns, erasure_columns() + ", NULL"));
+                    columns, erasure_columns() + ", NULL"),
+        "SELECT schema_version, oldest_compatible FROM human_support_store");
 }
 
 Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
+    return if_compatible(find_unchecked(chatbot_id));
+}
+
+Result<Page> Reader::list(PageRequest const& request) {
+    return if_compatible(list_unchecked(request));
+}
+
+Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
+    return if_compatible(changes_unchecked(mark, limit));
+}
+
+/// Another process may have brought the file to a newer schema, which can also be why reading
+/// failed. A look at what changed in the file at all is cheaper than a query.
+template <class T>
+Result<T> Reader::if_compatible(Result<T> answer) {
+    if (data_version() == compatible_version_) {
+        return answer;
+    }
+    Execution execution(statements_.versions);
+    auto const row = execution.next();
+    if (!row || !*row) {
+        return answer; // as where the disk fails; the next call looks again
+    }
+    if (auto compatible =
+            check_compatible(connection_, {execution.integer(0), execution.integer(1)});
+        !compatible) {
+        return compatible.error();
+    }
+    compatible_version_ = data_version();
+    return answer;
+}
+
+unsigned Reader::data_version() noexcept {
+    unsigned version = 0;
+    sqlite3_file_control(connection_.handle(), "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return version;
+}
+
+Result<SettingsRecordPtr> Reader::find_unchecked(ChatbotId const& chatbot_id) {
     Execution execution(statements_.find);
     execution.bind(chatbot_id.str());
     auto const row = execution.next();
@@ -77,7 +118,7 @@ Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
     return record;
 }
 
-Result<Page> Reader::list(PageRequest const& request) {
+Result<Page> Reader::list_unchecked(PageRequest const& request) {
     auto const limit = std::min(request.limit, max_page_size);
     Execution execution(request.account_id ? statements_.list_of_account : statements_.list);
     if (request.account_id) {
@@ -106,7 +147,7 @@ Result<Page> Reader::list(PageRequest const& request) {
     }
 }
 
-Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
+Result<FeedPage> Reader::changes_unchecked(std::optional<FeedMark> const& mark, std::size_t limit) {
     // One transaction, so that the mark and the changes are of the same state.
     auto const transaction = Transaction::read(connection_);
     if (!transaction) {

@@ -24,9 +24,10 @@ Meaning meaning_of(int result_code) {
     case SQLITE_FULL: return {Errc::storage_full, "Make room on the disk, then try again."};
     case SQLITE_NOMEM: return {Errc::storage_failed, "Memory ran out; free some, then try again."};
     case SQLITE_CORRUPT:
-    case SQLITE_CONSTRAINT:
-    case SQLITE_ERROR: // our SQL is right, so the schema must be wrong
-        return {Errc::storage_corrupt, "Restore a backup."};
+    case SQLITE_CONSTRAINT: return {Errc::storage_corrupt, "Restore a backup."};
+    case SQLITE_ERROR: // our SQL is right for the tables and the SQLite that it was written for
+        return {Errc::storage_failed, "Its tables or the SQLite that was found are of another "
+                                      "version. Use those that belong to this program."};
     case SQLITE_NOTADB:
         return {Errc::storage_corrupt, "Choose an SQLite database, or restore a backup."};
     case SQLITE_PERM:

@@ -77,6 +77,11 @@ void upgrade_incompatibly(std::filesystem::path const& file) {
         "UPDATE human_support_store SET schema_version = 1009, oldest_compatible = 1007");
 }
 
+void rename_column(std::filesystem::path const& file) {
+    ForeignConnection(file).run(
+        "ALTER TABLE human_support_settings RENAME COLUMN updated_by TO later");
+}
+
 void check_too_new(Error const& error, std::filesystem::path const& file) {
     CHECK(error.code() == Errc::schema_too_new);
     CHECK(error.message() == "'" + file.string() +
@@ -199,6 +204,32 @@ TEST_CASE("A file that needs newer code is refused by name and number") {
         check_too_new(repository->purge_erasures(Timestamp{}).error(), file);
         CHECK(ForeignConnection(file).ask("SELECT count(*) FROM human_support_settings") == "0");
     }
+    SECTION("when it comes to that while it is open, by reads") {
+        auto const file = new_file(folder);
+        auto const repository = SqliteRepository::open(file, {.readers = 1}).value();
+        REQUIRE(repository->list({}));
+        upgrade_incompatibly(file);
+        SECTION("that would have succeeded") {}
+        SECTION("that would have failed") { rename_column(file); }
+        for (int i = 0; i < 2; ++i) {
+            check_too_new(repository->find(sample_record("bot").chatbot_id).error(), file);
+            check_too_new(repository->list({}).error(), file);
+            check_too_new(repository->changes(std::nullopt, 10).error(), file);
+        }
+    }
+}
+
+TEST_CASE("Tables that are of another version and do not say so are not called damaged") {
+    TemporaryFolder const folder;
+    auto const file = new_file(folder);
+    auto const repository = SqliteRepository::open(file).value();
+    rename_column(file);
+    auto const error = repository->list({}).error();
+    CHECK(error.code() == Errc::storage_failed);
+    CHECK(error.message() ==
+          "'" + file.string() +
+              "' cannot be used: no such column: updated_by. Its tables or the SQLite that was "
+              "found are of another version. Use those that belong to this program.");
 }
 
 TEST_CASE("A file of a newer schema that is compatible is used, and keeps what is unknown") {
