@@ -83,7 +83,7 @@ Result<T> Reader::if_compatible(Result<T> answer) {
     Execution execution(statements_.versions);
     auto const row = execution.next();
     if (!row || !*row) {
-        return answer; // as where the disk fails; the next call looks again
+        return answer; // such as if the disk fails; the next call looks again
     }
     if (auto compatible =
             check_compatible(connection_, {execution.integer(0), execution.integer(1)});
