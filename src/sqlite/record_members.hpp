@@ -14,15 +14,15 @@ struct RecordMember {
     std::string_view name; ///< stored files depend on it, so it never changes
     T SettingsRecord::*member;
 
-    /// Returns what is stored: the member of `record`, but the revision that the store gives.
+    /// Returns what is stored: the member of `record`, but the revision that the store gives, which
+    /// is the only number among them.
     [[nodiscard]] constexpr T const& stored(SettingsRecord const& record,
                                             Revision const& revision) const {
         if constexpr (std::is_same_v<T, Revision>) {
-            if (member == &SettingsRecord::revision) {
-                return revision;
-            }
+            return revision;
+        } else {
+            return record.*member;
         }
-        return record.*member;
     }
 };
 

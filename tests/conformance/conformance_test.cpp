@@ -15,6 +15,17 @@ TEST_CASE("Every engine keeps the storage contract") {
     }
 }
 
+TEST_CASE("A check of an engine that is busy for ever fails, and ends") {
+    auto const open = engines().front().new_factory();
+    auto const check = human_support::testing::repository_conformance_checks().front();
+    CHECK_THROWS_AS(check.run([&](std::string_view name) {
+        auto store = std::make_shared<human_support::testing::FailingRepository>(open(name));
+        store->fail(human_support::Errc::busy);
+        return store;
+    }),
+                    human_support::testing::ConformanceFailure);
+}
+
 TEST_CASE("The checks try again if an engine is busy") {
     auto const& engine = engines().front();
     for (auto const& check : human_support::testing::repository_conformance_checks()) {
