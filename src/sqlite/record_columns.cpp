@@ -114,8 +114,8 @@ bool read_column(Execution const& row, int column, std::vector<std::string>& val
 /// What rows are read into, since an id cannot be made without a text.
 SettingsRecord const& blank_record() {
     static SettingsRecord const blank{.id = {},
-                                      .chatbot_id = ChatbotId::parse("-").value(),
-                                      .account_id = AccountId::parse("-").value(),
+                                      .chatbot_id = *ChatbotId::parse("-"),
+                                      .account_id = *AccountId::parse("-"),
                                       .updated_by = {},
                                       .settings = {},
                                       .created_at = {},
