@@ -11,7 +11,7 @@ namespace human_support::detail {
 struct HttpFailure {
     int status;                        ///< RFC 9110, section 15; 507 is of RFC 4918, section 11.5
     std::string_view field_name = {};  ///< the header field that goes with it; empty is none
-    std::string_view field_value = {}; ///< empty if the endpoint knows it better
+    std::string_view field_value = {}; ///< empty: the seconds of Retry-After
     bool has_inner_details = false;    ///< what storage says of itself, such as a file's path
 };
 
