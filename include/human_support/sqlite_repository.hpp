@@ -38,9 +38,10 @@ struct SqliteOptions {
     /// What a stored write survives.
     Synchronous synchronous = Synchronous::full;
 
-    /// How long a call waits for a lock of another connection to the file, such as another process
-    /// has, before it returns `busy`. 0 to 2,147,483,647 ms; 0 does not wait. Calls on the same
-    /// repository wait for each other without a limit.
+    /// How long a call waits for locks of other connections to the file, such as another process
+    /// has, before it returns `busy`: all of its waits together, counted from the call, and so for
+    /// `open`. 0 to 2,147,483,647 ms; 0 does not wait. Calls on the same repository wait for each
+    /// other without a limit, in the order in which they come.
     std::chrono::milliseconds busy_timeout{5000};
 
     /// The largest value of `readers`.
@@ -52,7 +53,7 @@ struct SqliteOptions {
 
     /// How much of the file each connection keeps in memory at most, in bytes, up to 2,147,483,647
     /// KiB; rounded down to whole KiB. Reads are fastest if the whole file fits. There are
-    /// `readers` + 2 connections.
+    /// `readers` + 3 connections.
     std::size_t page_cache = std::size_t{8} << 20;
 
     /// The size of the WAL, in pages, at which its content is moved into the file: a checkpoint,
@@ -67,6 +68,7 @@ struct SqliteCounters {
     std::uint64_t commits = 0;            ///< transactions that stored something
     std::uint64_t merged_calls = 0;       ///< `write` calls that shared the commit of another call
     std::uint64_t busy_retries = 0;       ///< short waits for a lock that another connection held
+    std::uint64_t reader_waits = 0;       ///< reads that waited since all `readers` were in use
     std::uint64_t checkpoints = 0;        ///< checkpoints that moved pages
     std::uint64_t failed_checkpoints = 0; ///< the WAL grows until a checkpoint succeeds
     std::uint64_t wal_bytes = 0;          ///< the size of the WAL file now; 0 if it is unknown
@@ -104,7 +106,7 @@ using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t al
 /// and reads show what the file held; open it again.
 class HUMAN_SUPPORT_SQLITE_EXPORT SqliteRepository final : public SettingsRepository {
 public:
-    /// Opens `file`, and brings our tables in it to the schema of this version. Opens `readers` + 2
+    /// Opens `file`, and brings our tables in it to the schema of this version. Opens `readers` + 3
     /// connections.
     ///
     /// Errors, of which all but the last name the file:
@@ -144,11 +146,13 @@ public:
     /// `destination`; a killed process may leave a file whose name begins with that of
     /// `destination` and ".incomplete".
     ///
-    /// Calls `progress` after each 256 pages, on this thread. Occupies one of the readers. Writes
-    /// go on, and the WAL grows by what they write. A damaged page is copied as it is; open the
-    /// copy and `check` it if that matters.
+    /// Calls `progress` after each 256 pages, on this thread; it may use the repository. Occupies
+    /// none of the readers. Reads and writes go on, and the WAL grows by what is written. A damaged
+    /// page is copied as it is; open the copy and `check` it if that matters.
     ///
-    /// Errors: `already_exists` if there is something at `destination`; those of `open` for it.
+    /// Errors: `already_exists` if there is something at `destination`; those of `open` for it. If
+    /// the file was moved or deleted, one backup at a time still copies what it held, and others
+    /// fail with `storage_failed`.
     Result<void> backup(std::filesystem::path const& destination,
                         BackupProgress const& progress = {}) const;
 

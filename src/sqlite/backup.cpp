@@ -120,8 +120,8 @@ Result<void> copy_file(Connection& from, std::filesystem::path const& to,
 /// Gives the copy of `source` in `file` its own epoch, durably.
 Result<void> stamp(std::filesystem::path const& file, Connection& source) {
     Counters ignored;
-    auto copy = Connection::open(utf8_path(file),
-                                 {.create = false, .busy_timeout = source.busy_timeout()}, ignored);
+    auto copy =
+        Connection::open({utf8_path(file), {.create = false}, ignored, source.new_deadline()});
     auto const stamped = copy ? renew_epoch(*copy) : copy.error();
     // An error of the copy may come from damage in the source.
     return stamped ? stamped
@@ -129,8 +129,7 @@ Result<void> stamp(std::filesystem::path const& file, Connection& source) {
                                 "cannot be copied: " + stamped.error().message());
 }
 
-} // namespace
-
+/// Copies the file of `source`.
 Result<void> back_up(Connection& source, std::filesystem::path const& destination,
                      BackupProgress const& progress) {
     std::error_code ignored;
@@ -158,6 +157,65 @@ Result<void> back_up(Connection& source, std::filesystem::path const& destinatio
     }
     remove_destination.want(false);
     return {};
+}
+
+} // namespace
+
+/// A connection that goes back when the backup ends, also by an exception of the host's.
+class Backups::Source {
+public:
+    Source(Backups& backups, Connection connection)
+        : backups_(backups), connection_(std::move(connection)) {
+        connection_.wait_until(connection_.new_deadline());
+    }
+    Source(Source const&) = delete;
+    Source& operator=(Source const&) = delete;
+    ~Source() {
+        std::lock_guard const lock(backups_.mutex_);
+        if (!backups_.idle_) {
+            backups_.idle_ = std::move(connection_);
+        }
+    }
+
+    [[nodiscard]] Connection& connection() noexcept { return connection_; }
+
+private:
+    Backups& backups_;
+    Connection connection_;
+};
+
+Result<std::unique_ptr<Backups>> Backups::open(Opening const& opening, ReaderPool& readers) {
+    auto connection = Connection::open(opening);
+    if (!connection) {
+        return connection.error();
+    }
+    return std::unique_ptr<Backups>(new Backups(opening, *std::move(connection), readers));
+}
+
+Result<void> Backups::make(std::filesystem::path const& destination,
+                           BackupProgress const& progress) {
+    auto connection = take();
+    if (!connection) {
+        return connection.error();
+    }
+    Source source(*this, *std::move(connection));
+    return back_up(source.connection(), destination, progress);
+}
+
+Result<Connection> Backups::take() {
+    {
+        std::lock_guard const lock(mutex_);
+        if (idle_) {
+            return *std::exchange(idle_, std::nullopt);
+        }
+    }
+    // Another file in its place would share its WAL.
+    if (auto there = readers_.take()->connection().check_not_moved(); !there) {
+        return there.error();
+    }
+    auto opening = opening_;
+    opening.deadline = std::chrono::steady_clock::now() + opening.options.busy_timeout;
+    return Connection::open(opening);
 }
 
 } // namespace human_support::sqlite

@@ -5,14 +5,12 @@
 
 namespace human_support::sqlite {
 
-Result<Checkpoint> Checkpoint::open(std::string const& file, SqliteOptions options,
-                                    Counters& counters) {
-    options.create = false; // never replaces a file that was deleted meanwhile
-    auto connection = Connection::open(file, options, counters);
+Result<Checkpoint> Checkpoint::open(Opening const& opening) {
+    auto connection = Connection::open(opening);
     if (!connection) {
         return connection.error();
     }
-    return Checkpoint(*std::move(connection), counters);
+    return Checkpoint(*std::move(connection), opening.counters);
 }
 
 bool Checkpoint::run(Connection& writer) noexcept {

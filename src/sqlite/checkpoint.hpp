@@ -19,9 +19,8 @@ namespace human_support::sqlite {
 /// This does not depend on SQLite's version: distributions bring fixes to older ones.
 class Checkpoint {
 public:
-    /// Opens a connection of its own to `file`, whose tables are there.
-    static Result<Checkpoint> open(std::string const& file, SqliteOptions options,
-                                   Counters& counters);
+    /// Opens a connection of its own to the file, whose tables are there.
+    static Result<Checkpoint> open(Opening const& opening);
 
     /// Does one under the write lock of `writer`, which is in no transaction. Returns false if
     /// it must be tried again: it failed, or another connection holds a lock that it needs, for

@@ -16,16 +16,11 @@ namespace {
 /// returns 1 to try again, or 0 to give up. Unlike SQLite's own it counts its waits.
 int wait_for_lock(void* context, int tries) noexcept {
     auto& wait = *static_cast<LockWait*>(context);
-    auto const now = std::chrono::steady_clock::now();
-    if (tries == 0) {
-        wait.deadline = now + wait.timeout;
-    }
-    if (now >= wait.deadline) {
+    if (std::chrono::steady_clock::now() >= wait.deadline) {
         return 0;
     }
     ++wait.counters.busy_retries;
-    constexpr int longest = 20; // ms; a commit of another process takes less
-    std::this_thread::sleep_for(std::chrono::milliseconds(std::min(tries + 1, longest)));
+    std::this_thread::sleep_for(std::min(std::chrono::milliseconds(tries + 1), longest_poll));
     return 1;
 }
 
@@ -55,16 +50,15 @@ Result<Connection> Connection::open(std::string const& file, int flags) {
 
 Result<Connection> Connection::open_as_it_is(std::string const& file) { return open(file, 0); }
 
-Result<Connection> Connection::open(std::string const& file, SqliteOptions const& options,
-                                    Counters& counters) {
-    auto connection = open(file, options.create ? SQLITE_OPEN_CREATE : 0);
+Result<Connection> Connection::open(Opening const& opening) {
+    auto connection = open(opening.file, opening.options.create ? SQLITE_OPEN_CREATE : 0);
     if (!connection) {
         return connection;
     }
-    connection->lock_wait_ =
-        std::make_unique<LockWait>(LockWait{options.busy_timeout, counters, {}});
+    connection->lock_wait_ = std::make_unique<LockWait>(
+        LockWait{opening.options.busy_timeout, opening.counters, opening.deadline});
     sqlite3_busy_handler(connection->handle(), wait_for_lock, connection->lock_wait_.get());
-    if (auto configured = connection->configure(options); !configured) {
+    if (auto configured = connection->configure(opening.options); !configured) {
         return configured.error();
     }
     return connection;
@@ -73,7 +67,7 @@ Result<Connection> Connection::open(std::string const& file, SqliteOptions const
 std::string Connection::file() const { return sqlite3_db_filename(handle(), "main"); }
 
 Result<void> Connection::configure(SqliteOptions const& options) {
-    if (auto turned = turn_to_wal(options.busy_timeout); !turned) {
+    if (auto turned = turn_to_wal(); !turned) {
         return turned;
     }
     // A WAL that had to grow, such as during a long read, shrinks again once it can.
@@ -97,14 +91,13 @@ Result<void> Connection::configure(SqliteOptions const& options) {
     return {};
 }
 
-/// Tries again until `timeout`, since SQLite ignores the busy timeout for some of the locks that it
-/// needs to change the journal mode.
-Result<void> Connection::turn_to_wal(std::chrono::milliseconds timeout) {
-    auto const deadline = std::chrono::steady_clock::now() + timeout;
+/// Tries again until the deadline, since SQLite does not ask its busy handler for some of the locks
+/// that it needs to change the journal mode.
+Result<void> Connection::turn_to_wal() {
     for (;;) {
         auto turned = try_to_turn_to_wal();
         if (turned || turned.error().code() != Errc::busy ||
-            std::chrono::steady_clock::now() >= deadline) {
+            std::chrono::steady_clock::now() >= lock_wait_->deadline) {
             return turned;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -152,9 +145,8 @@ Result<Transaction> Transaction::write(Connection& connection) {
 
 int Transaction::try_to_write(Connection& connection,
                               std::optional<Transaction>& transaction) noexcept {
-    auto const usual = std::exchange(connection.lock_wait_->timeout, {});
+    connection.wait_until(Deadline::min());
     int const result = Execution(connection.transactions_->begin_immediate).step();
-    connection.lock_wait_->timeout = usual;
     if (result != SQLITE_DONE) {
         return result;
     }

@@ -19,11 +19,32 @@
 
 namespace human_support::sqlite {
 
+/// When a call gives up waiting for the locks of other connections.
+using Deadline = std::chrono::steady_clock::time_point;
+
+/// How long a connection that waits for a lock sleeps at most before it tries again.
+inline constexpr std::chrono::milliseconds longest_poll{5};
+
+/// What the connections of a repository are opened with.
+struct Opening {
+    std::string file; ///< an absolute path, as UTF-8
+    SqliteOptions options;
+    Counters& counters;
+    Deadline deadline; ///< of the whole opening
+
+    /// The same for a file that is there, so that none replaces one that was deleted meanwhile.
+    [[nodiscard]] Opening of_existing() const {
+        auto existing = *this;
+        existing.options.create = false;
+        return existing;
+    }
+};
+
 /// How long a connection waits for the locks of others.
 struct LockWait {
     std::chrono::milliseconds timeout;
     Counters& counters;
-    std::chrono::steady_clock::time_point deadline; ///< of the wait under way
+    Deadline deadline; ///< of the call under way
 };
 
 /// Prepared with the connection, so that even without memory no transaction stays open.
@@ -37,10 +58,8 @@ struct TransactionStatements {
 /// A connection to the file, for one thread at a time.
 class Connection {
 public:
-    /// Opens `file` (an absolute path, as UTF-8), makes it if `options` say so, and turns it to
-    /// WAL.
-    static Result<Connection> open(std::string const& file, SqliteOptions const& options,
-                                   Counters& counters);
+    /// Opens the file, makes it if the options say so, and turns it to WAL.
+    static Result<Connection> open(Opening const& opening);
 
     /// Opens `file`, which must exist, and changes no mode of it.
     static Result<Connection> open_as_it_is(std::string const& file);
@@ -50,6 +69,14 @@ public:
     [[nodiscard]] std::chrono::milliseconds busy_timeout() const noexcept {
         return lock_wait_->timeout;
     }
+
+    /// Returns when a call that begins now gives up waiting for locks.
+    [[nodiscard]] Deadline new_deadline() const noexcept {
+        return std::chrono::steady_clock::now() + busy_timeout();
+    }
+
+    /// Lets the call under way wait for locks until `deadline`.
+    void wait_until(Deadline deadline) noexcept { lock_wait_->deadline = deadline; }
 
     /// Returns the name of the file, in UTF-8.
     [[nodiscard]] std::string file() const;
@@ -107,7 +134,7 @@ private:
     friend class Transaction;
 
     Result<void> configure(SqliteOptions const& options);
-    Result<void> turn_to_wal(std::chrono::milliseconds timeout);
+    Result<void> turn_to_wal();
     Result<void> try_to_turn_to_wal();
 
     std::unique_ptr<LockWait> lock_wait_; ///< SQLite keeps its address
@@ -121,12 +148,12 @@ public:
     /// Begins a transaction that reads a single state of the file.
     static Result<Transaction> read(Connection& connection);
 
-    /// Begins a transaction that writes. Waits for the one write lock of the file, up to the busy
-    /// timeout.
+    /// Begins a transaction that writes. Waits for the one write lock of the file, up to the
+    /// deadline of the connection.
     static Result<Transaction> write(Connection& connection);
 
     /// The same without a wait, and without an error that needs memory: returns SQLite's result
-    /// code, and leaves `transaction` empty unless that is `SQLITE_OK`.
+    /// code, and leaves `transaction` empty unless that is `SQLITE_OK`. The deadline is over then.
     static int try_to_write(Connection& connection,
                             std::optional<Transaction>& transaction) noexcept;
 

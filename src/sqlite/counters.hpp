@@ -11,6 +11,7 @@ struct Counters {
     std::atomic<std::uint64_t> commits = 0;
     std::atomic<std::uint64_t> merged_calls = 0;
     std::atomic<std::uint64_t> busy_retries = 0;
+    std::atomic<std::uint64_t> reader_waits = 0;
     std::atomic<std::uint64_t> checkpoints = 0;
     std::atomic<std::uint64_t> failed_checkpoints = 0;
 };

@@ -30,9 +30,8 @@ Result<FeedChange> read_change(Execution const& row) {
 
 } // namespace
 
-Result<std::unique_ptr<Reader>> Reader::open(std::string const& file, SqliteOptions const& options,
-                                             Counters& counters) {
-    auto connection = Connection::open(file, options, counters);
+Result<std::unique_ptr<Reader>> Reader::open(Opening const& opening) {
+    auto connection = Connection::open(opening);
     if (!connection) {
         return connection.error();
     }

@@ -12,10 +12,12 @@ namespace human_support::sqlite {
 /// A connection that reads, for one thread at a time.
 class Reader {
 public:
-    static Result<std::unique_ptr<Reader>> open(std::string const& file,
-                                                SqliteOptions const& options, Counters& counters);
+    static Result<std::unique_ptr<Reader>> open(Opening const& opening);
 
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
+
+    /// Lets what comes next wait for locks as long as one call may.
+    void begin_call() noexcept { connection_.wait_until(connection_.new_deadline()); }
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id);
     Result<Page> list(PageRequest const& request);

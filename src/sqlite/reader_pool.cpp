@@ -5,7 +5,8 @@
 
 namespace human_support::sqlite {
 
-ReaderPool::ReaderPool(std::vector<std::unique_ptr<Reader>> readers) {
+ReaderPool::ReaderPool(std::vector<std::unique_ptr<Reader>> readers, Counters& counters)
+    : counters_(counters) {
     for (auto& reader : readers) {
         idle_.push_back({std::move(reader), {}});
     }
@@ -13,9 +14,17 @@ ReaderPool::ReaderPool(std::vector<std::unique_ptr<Reader>> readers) {
 
 ReaderPool::Lease ReaderPool::take() {
     std::unique_lock lock(mutex_);
-    ++waiting_;
-    freed_.wait(lock, [&] { return !idle_.empty(); });
-    --waiting_;
+    if (!idle_.empty()) {
+        return {*this, take_idle()};
+    }
+    Waiting waiting;
+    waiting_.push_back(&waiting);
+    ++counters_.reader_waits;
+    waiting.given.wait(lock, [&] { return waiting.reader != nullptr; });
+    return {*this, std::move(waiting.reader)};
+}
+
+std::unique_ptr<Reader> ReaderPool::take_idle() {
     // The memory of that reader is probably in the cache of this processor.
     auto chosen = std::find_if(idle_.begin(), idle_.end(), [](Idle const& idle) {
         return idle.last_user == std::this_thread::get_id();
@@ -25,16 +34,20 @@ ReaderPool::Lease ReaderPool::take() {
     }
     auto reader = std::move(chosen->reader);
     idle_.erase(chosen);
-    return {*this, std::move(reader)};
+    return reader;
 }
 
 void ReaderPool::put_back(std::unique_ptr<Reader> reader) noexcept {
     std::lock_guard const lock(mutex_);
-    idle_.push_back(
-        {std::move(reader), std::this_thread::get_id()}); // needs no memory: it was here before
-    if (waiting_ > 0) {
-        freed_.notify_one();
+    if (waiting_.empty()) {
+        // Needs no memory: it was here before.
+        idle_.push_back({std::move(reader), std::this_thread::get_id()});
+        return;
     }
+    auto& next = *waiting_.front();
+    waiting_.pop_front();
+    next.reader = std::move(reader);
+    next.given.notify_one(); // its thread cannot go on before the unlock
 }
 
 } // namespace human_support::sqlite

@@ -4,7 +4,7 @@
 #include "reader.hpp"
 
 #include <condition_variable>
-#include <cstddef>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -21,7 +21,9 @@ public:
     class Lease {
     public:
         Lease(ReaderPool& pool, std::unique_ptr<Reader> reader)
-            : pool_(pool), reader_(std::move(reader)) {}
+            : pool_(pool), reader_(std::move(reader)) {
+            reader_->begin_call();
+        }
         Lease(Lease const&) = delete;
         Lease& operator=(Lease const&) = delete;
         ~Lease() { pool_.put_back(std::move(reader_)); }
@@ -33,9 +35,10 @@ public:
         std::unique_ptr<Reader> reader_;
     };
 
-    explicit ReaderPool(std::vector<std::unique_ptr<Reader>> readers);
+    ReaderPool(std::vector<std::unique_ptr<Reader>> readers, Counters& counters);
 
-    /// Waits until a reader is free, and returns it; preferably the one that this thread used last.
+    /// Waits for its turn to have a reader, and returns it; preferably the one that this thread
+    /// used last. Those who wait are served in the order in which they came.
     [[nodiscard]] Lease take();
 
 private:
@@ -44,12 +47,19 @@ private:
         std::thread::id last_user;
     };
 
+    /// A thread that waits.
+    struct Waiting {
+        std::unique_ptr<Reader> reader{}; ///< given by the thread that used it before
+        std::condition_variable given{};
+    };
+
+    std::unique_ptr<Reader> take_idle();
     void put_back(std::unique_ptr<Reader> reader) noexcept;
 
-    std::mutex mutex_; ///< guards everything below
-    std::condition_variable freed_;
-    std::size_t waiting_ = 0;
-    std::vector<Idle> idle_; ///< the one that has been idle for the longest comes first
+    Counters& counters_;
+    std::mutex mutex_;             ///< guards everything below
+    std::deque<Waiting*> waiting_; ///< if it is not empty, no reader is idle
+    std::vector<Idle> idle_;       ///< the one that has been idle for the longest comes first
 };
 
 } // namespace human_support::sqlite

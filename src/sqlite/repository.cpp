@@ -108,42 +108,49 @@ class SqliteRepository::Implementation {
 public:
     static Result<std::unique_ptr<Implementation>> open(std::filesystem::path const& path,
                                                         SqliteOptions const& options) {
-        auto const file = sqlite::utf8_path(path);
         auto counters = std::make_unique<sqlite::Counters>();
-        auto writer = sqlite::Writer::open(file, options, *counters);
+        sqlite::Opening const opening{sqlite::utf8_path(path), options, *counters,
+                                      std::chrono::steady_clock::now() + options.busy_timeout};
+        auto writer = sqlite::Writer::open(opening);
         if (!writer) {
             return writer.error();
         }
-        auto existing = options;
-        existing.create = false; // a reader never replaces a file that was deleted meanwhile
         std::vector<std::unique_ptr<sqlite::Reader>> readers;
         while (readers.size() < options.readers) {
-            auto reader = sqlite::Reader::open(file, existing, *counters);
+            auto reader = sqlite::Reader::open(opening.of_existing());
             if (!reader) {
                 return reader.error();
             }
             readers.push_back(*std::move(reader));
         }
+        auto pool = std::make_unique<sqlite::ReaderPool>(std::move(readers), *counters);
+        auto backups = sqlite::Backups::open(opening.of_existing(), *pool);
+        if (!backups) {
+            return backups.error();
+        }
         return std::unique_ptr<Implementation>(new Implementation(
-            std::filesystem::path(path) += "-wal", std::move(counters), std::move(readers),
-            *std::move(writer), options.synchronous == Synchronous::full));
+            std::filesystem::path(path) += "-wal", std::move(counters), std::move(pool),
+            *std::move(backups), *std::move(writer), options.synchronous == Synchronous::full));
     }
 
     [[nodiscard]] std::filesystem::path const& wal() const noexcept { return wal_; }
     [[nodiscard]] sqlite::Counters const& counters() const noexcept { return *counters_; }
-    sqlite::ReaderPool::Lease reader() { return readers_.take(); }
+    sqlite::ReaderPool::Lease reader() { return readers_->take(); }
+    sqlite::Backups& backups() noexcept { return *backups_; }
     sqlite::WriteQueue& writes() noexcept { return writes_; }
 
 private:
     Implementation(std::filesystem::path wal, std::unique_ptr<sqlite::Counters> counters,
-                   std::vector<std::unique_ptr<sqlite::Reader>> readers,
-                   std::unique_ptr<sqlite::Writer> writer, bool merging)
+                   std::unique_ptr<sqlite::ReaderPool> readers,
+                   std::unique_ptr<sqlite::Backups> backups, std::unique_ptr<sqlite::Writer> writer,
+                   bool merging)
         : wal_(std::move(wal)), counters_(std::move(counters)), readers_(std::move(readers)),
-          writes_(std::move(writer), merging, *counters_) {}
+          backups_(std::move(backups)), writes_(std::move(writer), merging, *counters_) {}
 
     std::filesystem::path const wal_;
     std::unique_ptr<sqlite::Counters> const counters_; ///< before the connections, which use it
-    sqlite::ReaderPool readers_;
+    std::unique_ptr<sqlite::ReaderPool> const readers_;
+    std::unique_ptr<sqlite::Backups> const backups_;
     sqlite::WriteQueue writes_;
 };
 
@@ -207,7 +214,7 @@ Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
     if (!path) {
         return path.error();
     }
-    return sqlite::back_up(implementation_->reader()->connection(), *path, progress);
+    return implementation_->backups().make(*path, progress);
 }
 
 Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
@@ -228,7 +235,7 @@ SqliteCounters SqliteRepository::counters() const {
     auto const& now = implementation_->counters();
     std::error_code none;
     auto const wal_bytes = std::filesystem::file_size(implementation_->wal(), none);
-    return {now.commits,     now.merged_calls,       now.busy_retries,
+    return {now.commits,     now.merged_calls,       now.busy_retries,    now.reader_waits,
             now.checkpoints, now.failed_checkpoints, none ? 0 : wal_bytes};
 }
 

@@ -39,10 +39,10 @@ private:
 };
 
 Result<WriteResults> WriteQueue::write(std::span<Write const> writes) {
-    Call call{writes, merging_};
+    Call call{writes, merging_, writer_->new_deadline()};
     Turn const turn(*this, call);
     if (!call.answered) {
-        while (!try_to_commit()) {
+        while (!try_to_commit(call)) {
         }
         writer_->checkpoint_if_due(); // only now, since the merged calls have their answers
     }
@@ -50,24 +50,21 @@ Result<WriteResults> WriteQueue::write(std::span<Write const> writes) {
 }
 
 Result<std::size_t> WriteQueue::purge_some_erasures(Timestamp before) {
-    Call call{{}, false};
+    Call call{{}, false, writer_->new_deadline()};
     Turn const turn(*this, call);
-    auto purged = writer_->purge_some_erasures(before);
+    auto purged = writer_->purge_some_erasures(before, call.deadline);
     writer_->checkpoint_if_due();
     return purged;
 }
 
-/// Does the calls at the front of the queue, of which the first is this thread's, in one
+/// Does the calls at the front of the queue, of which `own` is the first and this thread's, in one
 /// transaction. Returns false if one of the others had to be given up: that one is answered, and
 /// the rest begins again.
-bool WriteQueue::try_to_commit() {
+bool WriteQueue::try_to_commit(Call& own) {
     group_.clear();
-    auto transaction = writer_->begin();
+    auto transaction = writer_->begin(own.deadline);
     if (!transaction) {
-        while (join_next()) {
-            group_.back()->answer = transaction.error();
-        }
-        answer_from(1);
+        own.answer = transaction.error(); // the others came later, and may wait for longer
         return true;
     }
     // Takes calls that arrive meanwhile, too.

@@ -35,6 +35,7 @@ private:
     struct Call {
         std::span<Write const> writes;
         bool may_be_merged;
+        Deadline deadline;
         WriteResults results{};                      ///< what the answer is once they are committed
         Result<WriteResults> answer{WriteResults{}}; ///< valid once the call is done
         bool answered = false;                       ///< by another call's thread
@@ -43,7 +44,7 @@ private:
 
     class Turn;
 
-    bool try_to_commit();
+    bool try_to_commit(Call& own);
     bool commit(Transaction& transaction);
     bool join_next();
     void answer_from(std::size_t first) noexcept;

@@ -30,16 +30,15 @@ Result<void> run(Statement& statement, Parameters const&... parameters) {
 
 } // namespace
 
-Result<std::unique_ptr<Writer>> Writer::open(std::string const& file, SqliteOptions const& options,
-                                             Counters& counters) {
-    auto connection = Connection::open(file, options, counters);
+Result<std::unique_ptr<Writer>> Writer::open(Opening const& opening) {
+    auto connection = Connection::open(opening);
     if (!connection) {
         return connection.error();
     }
-    if (auto prepared = prepare_schema(*connection, options.create); !prepared) {
+    if (auto prepared = prepare_schema(*connection, opening.options.create); !prepared) {
         return prepared.error();
     }
-    if (options.synchronous == Synchronous::normal) {
+    if (opening.options.synchronous == Synchronous::normal) {
         // A loss of power may have lost revisions, which will be used again.
         if (auto renewed = renew_epoch(*connection); !renewed) {
             return renewed.error();
@@ -49,13 +48,13 @@ Result<std::unique_ptr<Writer>> Writer::open(std::string const& file, SqliteOpti
     if (!statements) {
         return statements.error();
     }
-    auto checkpoint = Checkpoint::open(file, options, counters);
+    auto checkpoint = Checkpoint::open(opening.of_existing());
     if (!checkpoint) {
         return checkpoint.error();
     }
-    return std::unique_ptr<Writer>(new Writer(*std::move(connection), *std::move(statements),
-                                              *std::move(checkpoint), options.wal_autocheckpoint,
-                                              counters));
+    return std::unique_ptr<Writer>(
+        new Writer(*std::move(connection), *std::move(statements), *std::move(checkpoint),
+                   opening.options.wal_autocheckpoint, opening.counters));
 }
 
 Writer::Writer(Connection connection, Statements statements, Checkpoint checkpoint,
@@ -87,7 +86,8 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
                     most_purged_at_once));
 }
 
-Result<Transaction> Writer::begin() {
+Result<Transaction> Writer::begin(Deadline deadline) {
+    connection_.wait_until(deadline);
     auto transaction = Transaction::write(connection_);
     if (!transaction) {
         return transaction.error();
@@ -152,8 +152,8 @@ void Writer::checkpoint_if_due() noexcept {
     }
 }
 
-Result<std::size_t> Writer::purge_some_erasures(Timestamp before) {
-    auto transaction = begin();
+Result<std::size_t> Writer::purge_some_erasures(Timestamp before, Deadline deadline) {
+    auto transaction = begin(deadline);
     if (!transaction) {
         return transaction.error();
     }

@@ -18,15 +18,18 @@ namespace human_support::sqlite {
 class Writer {
 public:
     /// Opens the file, and brings our tables in it to this version's schema.
-    static Result<std::unique_ptr<Writer>> open(std::string const& file,
-                                                SqliteOptions const& options, Counters& counters);
+    static Result<std::unique_ptr<Writer>> open(Opening const& opening);
 
     Writer(Writer const&) = delete;
     Writer& operator=(Writer const&) = delete;
     ~Writer() = default;
 
-    /// Begins a transaction for batches. It must end before the next one begins.
-    Result<Transaction> begin();
+    /// Returns when a call that begins now gives up waiting for the lock.
+    [[nodiscard]] Deadline new_deadline() const noexcept { return connection_.new_deadline(); }
+
+    /// Begins a transaction for batches. It must end before the next one begins. Waits for other
+    /// connections until `deadline`.
+    Result<Transaction> begin(Deadline deadline);
 
     /// Does a batch within the transaction. After an error the whole transaction must end.
     Result<WriteResults> add(std::span<Write const> writes);
@@ -43,7 +46,7 @@ public:
 
     /// Forgets erasures that were made before `before`, at most `most_purged_at_once`, in its own
     /// transaction, and returns their number.
-    Result<std::size_t> purge_some_erasures(Timestamp before);
+    Result<std::size_t> purge_some_erasures(Timestamp before, Deadline deadline);
 
 private:
     struct Statements {

@@ -20,6 +20,7 @@ struct FaultyVfs::OpenFile {
     FaultyVfs* vfs;
     char const* path;   ///< null for a temporary file; SQLite keeps it while the file is open
     bool makes_journal; ///< the first sync is one of the folder too, as in SQLite's VFS for Unix
+    std::chrono::steady_clock::time_point held_until; ///< by another process
 
     static OpenFile& of(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
 
@@ -66,6 +67,9 @@ struct FaultyVfs::FileMethods {
     }
 
     static int lock(sqlite3_file* file, int level) {
+        if (std::chrono::steady_clock::now() < OpenFile::of(file).held_until) {
+            return SQLITE_BUSY;
+        }
         return attempt<&sqlite3_io_methods::xLock>(VfsCall::lock, file, level);
     }
 
@@ -166,6 +170,11 @@ void FaultyVfs::leave_room(std::size_t bytes) {
     met_ = false;
 }
 
+void FaultyVfs::hold_locks_of_opened_files(std::chrono::milliseconds time) {
+    std::lock_guard const lock(mutex_);
+    held_after_open_ = time;
+}
+
 void FaultyVfs::heal() {
     std::lock_guard const lock(mutex_);
     fault_.reset();
@@ -241,7 +250,8 @@ int FaultyVfs::open(char const* path, OpenFile& file, int flags, int* flags_out)
     static constexpr auto methods = FileMethods::table();
     constexpr int journals = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL;
     bool const makes_journal = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & journals) != 0;
-    file = {{&methods}, this, path, makes_journal};
+    file = {
+        {&methods}, this, path, makes_journal, std::chrono::steady_clock::now() + held_after_open_};
     if (path != nullptr) {
         disk_.opened(path, existed);
     }

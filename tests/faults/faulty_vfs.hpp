@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstddef>
 #include <mutex>
 #include <optional>
@@ -29,6 +30,9 @@ public:
     /// Lets files grow by so many bytes together, and every further write fail, after as much of it
     /// as there is room for.
     void leave_room(std::size_t bytes);
+
+    /// Lets another process hold the lock of each file that is opened from now on for so long.
+    void hold_locks_of_opened_files(std::chrono::milliseconds time);
 
     /// Lets no call fail any more.
     void heal();
@@ -72,6 +76,7 @@ private:
 
     mutable std::mutex mutex_; ///< guards everything below
     SimulatedDisk disk_;
+    std::chrono::milliseconds held_after_open_{0};
     std::optional<Fault> fault_;
     int calls_to_fault_ = 0;
     std::optional<sqlite3_int64> room_; ///< none if there is enough

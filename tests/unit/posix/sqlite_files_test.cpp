@@ -107,6 +107,30 @@ TEST_CASE("A file that was deleted or replaced while it was open is not written 
     REQUIRE(*repository->find(sample_record("before").chatbot_id) != nullptr);
 }
 
+TEST_CASE("What a file that was deleted or replaced held can still be copied, but by nobody else") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const repository = SqliteRepository::open(file, {.readers = 1}).value();
+    REQUIRE(store(*repository, sample_record("bot")));
+    std::filesystem::remove(file);
+    SECTION("deleted") {}
+    SECTION("replaced") {
+        REQUIRE(SqliteRepository::open(folder / "other.db"));
+        std::filesystem::rename(folder / "other.db", file);
+    }
+    Result<void> meanwhile;
+    REQUIRE(repository->backup(folder / "copy.db", [&](std::uint64_t, std::uint64_t) {
+        meanwhile = repository->backup(folder / "second.db");
+    }));
+    REQUIRE(meanwhile == Errc::storage_failed);
+    REQUIRE_FALSE(std::filesystem::exists(folder / "second.db"));
+    REQUIRE(repository->backup(folder / "third.db"));
+    for (auto const* name : {"copy.db", "third.db"}) {
+        auto const copy = SqliteRepository::open(folder / name, {.create = false}).value();
+        REQUIRE(copy->find(sample_record("bot").chatbot_id).value() != nullptr);
+    }
+}
+
 TEST_CASE("Reading from a file that was deleted while it was open makes no new file") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
