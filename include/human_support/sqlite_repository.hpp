@@ -41,14 +41,15 @@ struct SqliteOptions {
     /// How long a call waits for locks of other connections to the file, such as another process
     /// has, before it returns `busy`: all of its waits together, counted from the call, and so for
     /// `open`. 0 to 2,147,483,647 ms; 0 does not wait. Calls on the same repository wait for each
-    /// other without a limit, in the order in which they come.
+    /// other without a limit.
     std::chrono::milliseconds busy_timeout{5000};
 
     /// The largest value of `readers`.
     static constexpr std::size_t max_readers = 1000;
 
-    /// How many reads can run at once, 1 to `max_readers`; more reads wait for their turn. Each
-    /// reader has a connection with its own page cache.
+    /// How many reads can run at once, 1 to `max_readers`; more reads wait for their turn, in the
+    /// order in which they come, except that a new one may overtake those that have waited for less
+    /// than a millisecond. Each reader has a connection with its own page cache.
     std::size_t readers = 4;
 
     /// How much of the file each connection keeps in memory at most, in bytes, up to 2,147,483,647

@@ -3,6 +3,7 @@
 
 #include "reader.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -37,8 +38,8 @@ public:
 
     ReaderPool(std::vector<std::unique_ptr<Reader>> readers, Counters& counters);
 
-    /// Waits for its turn to have a reader, and returns it; preferably the one that this thread
-    /// used last. Those who wait are served in the order in which they came.
+    /// Waits until a reader is free, and returns it; preferably the one that this thread used last.
+    /// Those who wait are served in the order in which they came.
     [[nodiscard]] Lease take();
 
 private:
@@ -49,16 +50,19 @@ private:
 
     /// A thread that waits.
     struct Waiting {
+        std::chrono::steady_clock::time_point overtaken_until; ///< by those who come later
         std::unique_ptr<Reader> reader{}; ///< given by the thread that used it before
-        std::condition_variable given{};
+        std::condition_variable served{};
     };
 
     std::unique_ptr<Reader> take_idle();
+    std::unique_ptr<Reader> wait_for_one(std::unique_lock<std::mutex>& lock);
     void put_back(std::unique_ptr<Reader> reader) noexcept;
+    void wake_first() noexcept;
 
     Counters& counters_;
     std::mutex mutex_;             ///< guards everything below
-    std::deque<Waiting*> waiting_; ///< if it is not empty, no reader is idle
+    std::deque<Waiting*> waiting_; ///< the first one may take an idle reader
     std::vector<Idle> idle_;       ///< the one that has been idle for the longest comes first
 };
 
