@@ -14,12 +14,11 @@ struct RecordMember {
     std::string_view name; ///< stored files depend on it, so it never changes
     T SettingsRecord::*member;
 
-    /// Returns what is stored: the member of `record`, but the revision that the store gives, which
-    /// is the only number among them.
+    /// Returns what is stored: the member of `record`, but the revision that the store gives.
     [[nodiscard]] constexpr T const& stored(SettingsRecord const& record,
                                             Revision const& revision) const {
         if constexpr (std::is_same_v<T, Revision>) {
-            return revision;
+            return member == &SettingsRecord::revision ? revision : record.*member;
         } else {
             return record.*member;
         }

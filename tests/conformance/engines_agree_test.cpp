@@ -81,9 +81,15 @@ private:
         boost::uuids::uuid id{};
         std::generate(id.begin(), id.end(),
                       [&] { return static_cast<unsigned char>(random_.up_to(255)); });
-        return Write::store({id, std::move(chatbot_id), random_account(), random_.text(),
-                             random_.settings(), random_time(), random_time(), random_revision()},
-                            expected);
+        SettingsRecord record{id,
+                              std::move(chatbot_id),
+                              random_account(),
+                              random_.text(),
+                              random_.settings(),
+                              random_time(),
+                              random_time()};
+        record.revision = random_revision(); // counts for nothing
+        return Write::store(std::move(record), expected);
     }
 
     void write() {
