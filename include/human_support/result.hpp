@@ -9,7 +9,6 @@
 #include <system_error>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace human_support {
 
@@ -80,32 +79,32 @@ public:
     /// Makes a result with a value, from anything that converts to `T`.
     template <detail::ValueOf<T> U = T>
     // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
-    Result(U&& value) : content_(std::in_place_index<0>, std::forward<U>(value)) {}
+    Result(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
 
     /// Makes a result without a value, because of `error`.
     // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}
+    Result(Error error) : error_(std::move(error)) {}
 
     /// Makes a result without a value, because of an error with the default sentence of `code`.
     // NOLINTNEXTLINE(google-explicit-constructor)
-    Result(Errc code) : content_(std::in_place_index<1>, code) {}
+    Result(Errc code) : error_(code) {}
 
     /// Tells whether there is a value.
-    [[nodiscard]] bool has_value() const noexcept { return content_.index() == 0; }
+    [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
 
     /// Tells whether there is a value.
     [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
     /// Returns the value. If there is none, the behaviour is undefined.
-    [[nodiscard]] T& operator*() & noexcept { return *std::get_if<0>(&content_); }
+    [[nodiscard]] T& operator*() & noexcept { return *value_; }
     /// Returns the value. If there is none, the behaviour is undefined.
-    [[nodiscard]] T const& operator*() const& noexcept { return *std::get_if<0>(&content_); }
+    [[nodiscard]] T const& operator*() const& noexcept { return *value_; }
     /// Returns the value. If there is none, the behaviour is undefined.
-    [[nodiscard]] T operator*() && { return std::move(*std::get_if<0>(&content_)); }
+    [[nodiscard]] T operator*() && { return *std::move(value_); }
     /// Reads a member of the value. If there is no value, the behaviour is undefined.
-    [[nodiscard]] T* operator->() & noexcept { return std::get_if<0>(&content_); }
+    [[nodiscard]] T* operator->() & noexcept { return &*value_; }
     /// Reads a member of the value. If there is no value, the behaviour is undefined.
-    [[nodiscard]] T const* operator->() const& noexcept { return std::get_if<0>(&content_); }
+    [[nodiscard]] T const* operator->() const& noexcept { return &*value_; }
     /// A temporary's member would be gone at the end of the statement. Keep the result in a
     /// variable first, or write `(*result()).member`.
     T const* operator->() const&& = delete;
@@ -139,9 +138,9 @@ public:
     }
 
     /// Returns the error. If there is a value, the behaviour is undefined.
-    [[nodiscard]] Error const& error() const& noexcept { return *std::get_if<1>(&content_); }
+    [[nodiscard]] Error const& error() const& noexcept { return *error_; }
     /// Returns the error. If there is a value, the behaviour is undefined.
-    [[nodiscard]] Error error() && { return std::move(*std::get_if<1>(&content_)); }
+    [[nodiscard]] Error error() && { return *std::move(error_); }
 
     /// Returns what `function` makes of the value, which is a result too; or the error.
     template <class Function>
@@ -186,7 +185,9 @@ private:
         }
     }
 
-    std::variant<T, Error> content_;
+    // One of them is there. A std::variant would cost more to include.
+    std::optional<T> value_;
+    std::optional<Error> error_;
 };
 
 /// Success, or the `Error` that prevented it.
