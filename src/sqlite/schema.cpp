@@ -62,6 +62,10 @@ CREATE UNIQUE INDEX human_support_erasures_by_revision ON human_support_erasures
 ALTER TABLE human_support_settings ADD COLUMN checksum INTEGER; -- NULL: written by version 1
 ALTER TABLE human_support_erasures ADD COLUMN erased_at INTEGER NOT NULL DEFAULT 0; -- as created_at
 )sql"},
+    // Version 2 can go on, since SQLite itself keeps an index up to date.
+    Migration{2, R"sql(
+CREATE INDEX human_support_erasures_by_time ON human_support_erasures (erased_at);
+)sql"},
 };
 static_assert(migrations.size() == schema_version);
 

@@ -7,7 +7,7 @@ namespace human_support::sqlite {
 
 /// The version of the schema that this version of the library writes. Released schemas never
 /// change, since files keep them.
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 /// What a file says about its schema.
 struct Versions {

@@ -166,6 +166,12 @@ TEST_CASE("A migration renews the epoch, and opening a file of this version does
     }
 }
 
+TEST_CASE("A file of this version can still be used by code for schema version 2") {
+    TemporaryFolder const folder;
+    auto const file = new_file(folder);
+    CHECK(ForeignConnection(file).ask("SELECT oldest_compatible FROM human_support_store") == "2");
+}
+
 TEST_CASE("A file that others make or migrate just before is taken as they leave it") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
