@@ -5,12 +5,11 @@
 #include "support/catch.hpp"
 #include "support/foreign_connection.hpp"
 #include "support/sample_record.hpp"
+#include "support/statement_watch.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/without_epoch.hpp"
 
 #include <human_support/settings_fields.hpp>
-
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -95,32 +94,15 @@ void check_too_new(Error const& error, std::filesystem::path const& file) {
 class BeforeNextWriteTransaction {
 public:
     explicit BeforeNextWriteTransaction(std::function<void()> action) {
-        action_ = std::move(action);
-        REQUIRE(sqlite3_auto_extension(entry_point()) == SQLITE_OK);
+        watch_.before = [action = std::move(action)](std::string_view sql) mutable {
+            if (sql == "BEGIN IMMEDIATE" && action) {
+                std::exchange(action, nullptr)();
+            }
+        };
     }
-    BeforeNextWriteTransaction(BeforeNextWriteTransaction const&) = delete;
-    BeforeNextWriteTransaction& operator=(BeforeNextWriteTransaction const&) = delete;
-    ~BeforeNextWriteTransaction() { sqlite3_cancel_auto_extension(entry_point()); }
 
 private:
-    /// SQLite calls it with each connection that is opened, and knows it by another type
-    /// (https://www.sqlite.org/c3ref/auto_extension.html).
-    static int watch(sqlite3* connection, char const**, sqlite3_api_routines const*) {
-        return sqlite3_trace_v2(connection, SQLITE_TRACE_STMT, &trace, nullptr);
-    }
-
-    static void (*entry_point())() { return reinterpret_cast<void (*)()>(&watch); }
-
-    static int trace(unsigned, void*, void*, void* sql) {
-        if (static_cast<char const*>(sql) == std::string_view("BEGIN IMMEDIATE")) {
-            if (auto const action = std::exchange(action_, nullptr)) {
-                action();
-            }
-        }
-        return 0;
-    }
-
-    inline static std::function<void()> action_;
+    StatementWatch watch_;
 };
 
 } // namespace
