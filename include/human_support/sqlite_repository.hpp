@@ -158,10 +158,14 @@ public:
                         BackupProgress const& progress = {}) const;
 
     /// Forgets the erasures that were made before `before` (by the system's clock), with the
-    /// chatbot ids in them, and returns their number. If that is not 0, the epoch is renewed:
-    /// readers of the feed get `feed_restarted` and start from its beginning, and older entity tags
-    /// are no longer valid. Commits 1,000 erasures at a time, so that writes need not wait long.
-    /// Fails like `write`; some of the erasures may be forgotten then.
+    /// chatbot ids in them, and returns their number. If that is not 0, the epoch is renewed, once,
+    /// together with the first of them: readers of the feed get `feed_restarted` and start from its
+    /// beginning, and older entity tags are no longer valid. Erasures that are made after that
+    /// stay, whatever `before` is.
+    ///
+    /// Commits 1,000 erasures at a time, the oldest first. Writes of this repository come between.
+    /// The work grows with what is forgotten, and not with what is there. Fails like `write`; some
+    /// of the erasures may be forgotten then.
     Result<std::size_t> purge_erasures(Timestamp before);
 
     /// Returns what was done since the file was opened. Asks the file system for the size of the

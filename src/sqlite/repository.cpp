@@ -218,9 +218,10 @@ Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
 }
 
 Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
+    sqlite::Purge purge{before};
     std::size_t purged = 0;
     for (;;) {
-        auto const some = implementation_->writes().purge_some_erasures(before);
+        auto const some = implementation_->writes().purge_some_erasures(purge);
         if (!some) {
             return some.error();
         }

@@ -49,10 +49,10 @@ Result<WriteResults> WriteQueue::write(std::span<Write const> writes) {
     return std::move(call.answer);
 }
 
-Result<std::size_t> WriteQueue::purge_some_erasures(Timestamp before) {
+Result<std::size_t> WriteQueue::purge_some_erasures(Purge& purge) {
     Call call{{}, false, writer_->new_deadline()};
     Turn const turn(*this, call);
-    auto purged = writer_->purge_some_erasures(before, call.deadline);
+    auto purged = writer_->purge_some_erasures(purge, call.deadline);
     writer_->checkpoint_if_due();
     return purged;
 }

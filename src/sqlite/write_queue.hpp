@@ -28,7 +28,7 @@ public:
     Result<WriteResults> write(std::span<Write const> writes);
 
     /// Calls `Writer::purge_some_erasures`.
-    Result<std::size_t> purge_some_erasures(Timestamp before);
+    Result<std::size_t> purge_some_erasures(Purge& purge);
 
 private:
     /// A thread in the queue; if it writes, with its batch and the answer.

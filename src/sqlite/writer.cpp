@@ -81,8 +81,10 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
         "ON CONFLICT (chatbot_id) DO UPDATE SET revision = excluded.revision, "
         "erased_at = excluded.erased_at",
         "UPDATE human_support_store SET last_revision = ?",
+        // The plus keeps SQLite from the index by revision, which it may take for the better one.
         fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
-                    "(SELECT chatbot_id FROM human_support_erasures WHERE erased_at < ? LIMIT {})",
+                    "(SELECT chatbot_id FROM human_support_erasures "
+                    "WHERE erased_at < ? AND +revision <= ? ORDER BY erased_at LIMIT {})",
                     most_purged_at_once));
 }
 
@@ -152,24 +154,31 @@ void Writer::checkpoint_if_due() noexcept {
     }
 }
 
-Result<std::size_t> Writer::purge_some_erasures(Timestamp before, Deadline deadline) {
+Result<std::size_t> Writer::purge_some_erasures(Purge& purge, Deadline deadline) {
     auto transaction = begin(deadline);
     if (!transaction) {
         return transaction.error();
     }
-    if (auto purged = run(statements_.purge_erasures, before.time_since_epoch().count()); !purged) {
+    // A reader that began again after the epoch was renewed may know what was erased since then.
+    auto const last_revision = purge.renewed_at.value_or(last_.revision);
+    if (auto purged =
+            run(statements_.purge_erasures, purge.before.time_since_epoch().count(), last_revision);
+        !purged) {
         return purged.error();
     }
     auto const count = sqlite3_changes(connection_.handle());
     if (count == 0) {
         return std::size_t{0};
     }
-    if (auto renewed = renew_epoch(connection_); !renewed) {
-        return renewed.error();
+    if (!purge.renewed_at) {
+        if (auto renewed = renew_epoch(connection_); !renewed) {
+            return renewed.error();
+        }
     }
     if (auto committed = transaction->commit(); !committed) {
         return committed.error();
     }
+    purge.renewed_at = last_revision;
     ++counters_.commits;
     return static_cast<std::size_t>(count);
 }

@@ -14,6 +14,14 @@
 
 namespace human_support::sqlite {
 
+/// A purge of erasures, which takes several transactions.
+struct Purge {
+    Timestamp before; ///< erasures that were made before it are forgotten
+
+    /// The store's last revision when the purge renewed the epoch; none until it forgets something.
+    std::optional<Revision> renewed_at = std::nullopt;
+};
+
 /// The connection that writes, for one thread at a time.
 class Writer {
 public:
@@ -44,9 +52,9 @@ public:
     /// A limit, so that writes need not wait long.
     static constexpr std::size_t most_purged_at_once = 1000;
 
-    /// Forgets erasures that were made before `before`, at most `most_purged_at_once`, in its own
-    /// transaction, and returns their number.
-    Result<std::size_t> purge_some_erasures(Timestamp before, Deadline deadline);
+    /// Goes on with a purge: forgets at most `most_purged_at_once` erasures, the oldest first, in
+    /// its own transaction, and returns their number. The first ones renew the epoch.
+    Result<std::size_t> purge_some_erasures(Purge& purge, Deadline deadline);
 
 private:
     struct Statements {
