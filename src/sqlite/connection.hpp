@@ -22,7 +22,8 @@ namespace human_support::sqlite {
 /// When a call gives up waiting for the locks of other connections.
 using Deadline = std::chrono::steady_clock::time_point;
 
-/// How long a connection that waits for a lock sleeps at most before it tries again.
+/// The longest sleep between two looks for a lock of others. Who needs the lock over and over
+/// leaves it free for as long in between, or others never find it free.
 inline constexpr std::chrono::milliseconds longest_poll{5};
 
 /// What the connections of a repository are opened with.

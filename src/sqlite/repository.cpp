@@ -1,5 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "backup.hpp"
+#include "connection.hpp"
 #include "file_check.hpp"
 #include "file_path.hpp"
 #include "new_file.hpp"
@@ -15,6 +16,7 @@
 #include <limits>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -229,6 +231,7 @@ Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
         if (*some < sqlite::Writer::most_purged_at_once) {
             return purged;
         }
+        std::this_thread::sleep_for(sqlite::longest_poll); // for other processes that wait
     }
 }
 
