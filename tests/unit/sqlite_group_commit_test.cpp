@@ -7,9 +7,12 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace human_support;
@@ -31,6 +34,15 @@ std::uint64_t repeat_on_threads(Call call, Enough enough) {
     }
     threads.clear();
     return calls;
+}
+
+/// How many pages the WAL has. Each takes a header of 24 bytes beside its own bytes, and the whole
+/// one of 32 (https://www.sqlite.org/walformat.html, section 2).
+std::size_t wal_pages(SqliteRepository const& repository) {
+    constexpr std::size_t page_size = 4096; // SQLite's default
+    auto const bytes = static_cast<std::size_t>(repository.counters().wal_bytes);
+    REQUIRE(bytes % (24 + page_size) == 32);
+    return bytes / (24 + page_size);
 }
 
 std::string bot_of(int thread) { return "bot-" + std::to_string(thread); }
@@ -139,6 +151,21 @@ TEST_CASE("Checkpoints are counted, and keep the WAL from growing") {
     REQUIRE(counters.wal_bytes > 0);
     REQUIRE(counters.wal_bytes < 200'000);
     REQUIRE(counters.commits == 100);
+}
+
+TEST_CASE("A write that brings the WAL to its threshold does a checkpoint, one below it does not") {
+    auto const write_first = [](std::size_t wal_autocheckpoint) {
+        TemporaryFolder const folder;
+        auto const repository = SqliteRepository::open(folder / "settings.db",
+                                                       {.wal_autocheckpoint = wal_autocheckpoint})
+                                    .value();
+        REQUIRE(store(*repository, sample_record("bot")));
+        return std::pair(wal_pages(*repository), repository->counters().checkpoints);
+    };
+    auto const [pages, none] = write_first(1'000'000);
+    REQUIRE(none == 0);
+    CHECK(write_first(pages) == std::pair(pages, std::uint64_t{1}));
+    CHECK(write_first(pages + 1) == std::pair(pages, std::uint64_t{0}));
 }
 
 TEST_CASE("Large batches and purges wait for their turn like everybody") {

@@ -108,6 +108,23 @@ TEST_CASE("Options out of range are refused") {
     REQUIRE(open_error(folder / "settings.db", options).code() == Errc::invalid_argument);
 }
 
+TEST_CASE("Options at the ends of their ranges are taken") {
+    TemporaryFolder const folder;
+    constexpr int most = std::numeric_limits<int>::max();
+    for (auto const& options :
+         {SqliteOptions{.readers = 1}, SqliteOptions{.page_cache = 0},
+          SqliteOptions{.page_cache = (std::size_t{most} << 10) + 1023},
+          SqliteOptions{.wal_autocheckpoint = 1},
+          SqliteOptions{.wal_autocheckpoint = std::numeric_limits<std::size_t>::max()},
+          SqliteOptions{.busy_timeout = std::chrono::milliseconds(0)},
+          SqliteOptions{.busy_timeout = std::chrono::milliseconds(most)}}) {
+        CAPTURE(options.page_cache, options.wal_autocheckpoint, options.busy_timeout.count());
+        auto const repository = SqliteRepository::open(folder / "settings.db", options);
+        REQUIRE(repository);
+        REQUIRE(store(**repository, sample_record("bot")));
+    }
+}
+
 TEST_CASE("A file that another connection holds beyond the busy timeout is busy, then usable") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";

@@ -137,6 +137,13 @@ TEST_CASE("A file of each released schema version is read, to the last field, an
     }
 }
 
+TEST_CASE("A new store has given no revision yet, and gives 1 first") {
+    TemporaryFolder const folder;
+    auto const repository = SqliteRepository::open(folder / "settings.db").value();
+    CHECK(repository->changes(std::nullopt, 0).value().mark.revision == no_revision);
+    CHECK(store(*repository, sample_record("bot")).value() == 1);
+}
+
 TEST_CASE("A migration renews the epoch, and opening a file of this version does not") {
     for (int version = 1; version <= current_schema_version(); ++version) {
         INFO("version " << version);

@@ -15,6 +15,7 @@
 #include <fstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace human_support;
@@ -40,6 +41,44 @@ public:
 
 private:
     uid_t was_ = geteuid();
+};
+
+/// Stands between SQLite and the system until its end, as the VFS that files are opened with, and
+/// removes a database file just before a connection opens it.
+class RemovalBeforeOpening {
+public:
+    /// Before the nth opening of `file`, counted from 1.
+    RemovalBeforeOpening(std::filesystem::path file, int nth)
+        : file_(std::move(file)), openings_left_(nth) {
+        vfs_.zName = "removal before opening";
+        vfs_.pAppData = this;
+        vfs_.xOpen = open;
+        sqlite3_vfs_register(&vfs_, 1);
+    }
+    RemovalBeforeOpening(RemovalBeforeOpening const&) = delete;
+    RemovalBeforeOpening& operator=(RemovalBeforeOpening const&) = delete;
+    ~RemovalBeforeOpening() {
+        sqlite3_vfs_unregister(&vfs_);
+        sqlite3_vfs_register(system_, 1);
+    }
+
+    /// Whether it came to that.
+    [[nodiscard]] bool met() const noexcept { return openings_left_ <= 0; }
+
+private:
+    static int open(sqlite3_vfs* vfs, char const* path, sqlite3_file* file, int flags,
+                    int* flags_out) {
+        auto& self = *static_cast<RemovalBeforeOpening*>(vfs->pAppData);
+        if ((flags & SQLITE_OPEN_MAIN_DB) != 0 && --self.openings_left_ == 0) {
+            std::filesystem::remove(self.file_);
+        }
+        return self.system_->xOpen(self.system_, path, file, flags, flags_out);
+    }
+
+    std::filesystem::path file_;
+    int openings_left_;
+    sqlite3_vfs* system_ = sqlite3_vfs_find(nullptr);
+    sqlite3_vfs vfs_ = *system_; ///< all but `open` is the system's
 };
 
 } // namespace
@@ -128,6 +167,26 @@ TEST_CASE("What a file that was deleted or replaced held can still be copied, bu
     for (auto const* name : {"copy.db", "third.db"}) {
         auto const copy = SqliteRepository::open(folder / name, {.create = false}).value();
         REQUIRE(copy->find(sample_record("bot").chatbot_id).value() != nullptr);
+    }
+}
+
+TEST_CASE("A file that is deleted while it is opened is refused by name, and not made again") {
+    constexpr int connections = 2 + 3; // readers; those that write, checkpoint and back up
+    bool const existed = GENERATE(true, false);
+    for (int nth = 2; nth <= connections; ++nth) { // the first one may make the file
+        INFO("before connection " << nth << (existed ? " to an old file" : " to a new file"));
+        TemporaryFolder const folder;
+        auto const file = folder / "settings.db";
+        if (existed) {
+            REQUIRE(SqliteRepository::open(file));
+        }
+        RemovalBeforeOpening removal(file, nth);
+        auto const refused = SqliteRepository::open(file, {.readers = 2});
+        REQUIRE(removal.met());
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code() == Errc::storage_failed);
+        CHECK(refused.error().message().find(file.string()) != std::string::npos);
+        CHECK_FALSE(std::filesystem::exists(file));
     }
 }
 
