@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "faults/wal_lock_watch.hpp"
 
+#include "faults/passing_methods.hpp"
+
 #include <utility>
 
 namespace {
@@ -19,29 +21,17 @@ void call_once(std::function<void()>& act) {
 
 } // namespace
 
-/// In memory that SQLite provides, which has room for a file of the system's behind it.
 struct WalLockWatch::OpenFile {
     sqlite3_file base; ///< what SQLite sees
     WalLockWatch* watch;
     char const* path; ///< null for a temporary file; SQLite keeps it while the file is open
     bool in_checkpoint;
-
-    static OpenFile& of(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file); }
-
-    sqlite3_file* system() { return reinterpret_cast<sqlite3_file*>(this + 1); }
-    sqlite3_io_methods const& methods() { return *system()->pMethods; }
 };
 
 /// What SQLite calls with a file.
-struct WalLockWatch::FileMethods {
-    template <auto method, class... Arguments>
-    static auto pass(sqlite3_file* file, Arguments... arguments) {
-        auto& open_file = OpenFile::of(file);
-        return (open_file.methods().*method)(open_file.system(), arguments...);
-    }
-
+struct WalLockWatch::FileMethods : PassingMethods<OpenFile> {
     static int lock_memory(sqlite3_file* file, int offset, int count, int flags) {
-        auto& open_file = OpenFile::of(file);
+        auto& open_file = of(file);
         bool const exclusive = (flags & SQLITE_SHM_EXCLUSIVE) != 0;
         bool const unlocks = (flags & SQLITE_SHM_UNLOCK) != 0;
         if (!unlocks) {
@@ -59,15 +49,9 @@ struct WalLockWatch::FileMethods {
         return result;
     }
 
-    /// No file is mapped into memory.
-    static int fetch(sqlite3_file* /*file*/, sqlite3_int64 /*offset*/, int /*size*/, void** page) {
-        *page = nullptr;
-        return SQLITE_OK;
-    }
-
     /// A checkpoint that has just read how long the WAL is lets go here of what it had mapped.
     static int unfetch(sqlite3_file* file, sqlite3_int64 /*offset*/, void* /*page*/) {
-        auto& open_file = OpenFile::of(file);
+        auto& open_file = of(file);
         if (open_file.in_checkpoint) {
             call_once(open_file.watch->in_checkpoint_);
         }
@@ -75,25 +59,8 @@ struct WalLockWatch::FileMethods {
     }
 
     static constexpr sqlite3_io_methods table() {
-        sqlite3_io_methods methods{};
-        methods.iVersion = 3;
-        methods.xClose = pass<&sqlite3_io_methods::xClose>;
-        methods.xRead = pass<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>;
-        methods.xWrite = pass<&sqlite3_io_methods::xWrite, void const*, int, sqlite3_int64>;
-        methods.xTruncate = pass<&sqlite3_io_methods::xTruncate, sqlite3_int64>;
-        methods.xSync = pass<&sqlite3_io_methods::xSync, int>;
-        methods.xFileSize = pass<&sqlite3_io_methods::xFileSize, sqlite3_int64*>;
-        methods.xLock = pass<&sqlite3_io_methods::xLock, int>;
-        methods.xUnlock = pass<&sqlite3_io_methods::xUnlock, int>;
-        methods.xCheckReservedLock = pass<&sqlite3_io_methods::xCheckReservedLock, int*>;
-        methods.xFileControl = pass<&sqlite3_io_methods::xFileControl, int, void*>;
-        methods.xSectorSize = pass<&sqlite3_io_methods::xSectorSize>;
-        methods.xDeviceCharacteristics = pass<&sqlite3_io_methods::xDeviceCharacteristics>;
-        methods.xShmMap = pass<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>;
+        auto methods = PassingMethods::table();
         methods.xShmLock = lock_memory;
-        methods.xShmBarrier = pass<&sqlite3_io_methods::xShmBarrier>;
-        methods.xShmUnmap = pass<&sqlite3_io_methods::xShmUnmap, int>;
-        methods.xFetch = fetch;
         methods.xUnfetch = unfetch;
         return methods;
     }
@@ -125,10 +92,10 @@ void WalLockWatch::in_next_checkpoint(std::function<void()> act) {
 int WalLockWatch::open(sqlite3_vfs* vfs, char const* path, sqlite3_file* file, int flags,
                        int* flags_out) {
     auto& watch = *static_cast<WalLockWatch*>(vfs->pAppData);
-    auto& open_file = OpenFile::of(file);
+    auto& open_file = FileMethods::of(file);
     open_file.base.pMethods = nullptr; // tells SQLite not to close a file that was not opened
     int const result =
-        watch.system_->xOpen(watch.system_, path, open_file.system(), flags, flags_out);
+        watch.system_->xOpen(watch.system_, path, FileMethods::system(file), flags, flags_out);
     if (result == SQLITE_OK) {
         static constexpr auto methods = FileMethods::table();
         open_file = {{&methods}, &watch, path, false};

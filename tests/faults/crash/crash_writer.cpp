@@ -1,12 +1,15 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
-// crash_writer DATABASE NAME SEED FIRST_CONTENT SYNCHRONOUS: writes at random to DATABASE, from
-// several threads, until it is killed. NAME is that of no other writer at the time. What it stores
-// is `record_of` the numbers from FIRST_CONTENT on. SYNCHRONOUS is `full` or `normal`.
+// crash_writer DATABASE NAME SEED FIRST_CONTENT SYNCHRONOUS PACE: writes at random to DATABASE,
+// from several threads, until it is killed. NAME is that of no other writer at the time. What it
+// stores is `record_of` the numbers from FIRST_CONTENT on. SYNCHRONOUS is `full` or `normal`. PACE
+// is `steady`, or `racing`: then it does many checkpoints, slow ones, and closes the file and opens
+// it again now and then.
 //
 // Standard output, a pipe, gets a line before each call and one after it (see `call_lines.hpp`),
 // and the lines `opening` and `opened` before and after the file is opened.
 #include "faults/crash/call_lines.hpp"
+#include "faults/slow_checkpoints.hpp"
 #include "support/random_settings.hpp"
 
 #include <human_support/sqlite_repository.hpp>
@@ -24,6 +27,7 @@
 #include <cstdint>
 #include <exception>
 #include <iostream>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -47,30 +51,28 @@ void say(std::string line) {
 /// One of the threads that write.
 class WriterThread {
 public:
-    WriterThread(SettingsRepository& repository, std::atomic<std::uint64_t>& next_content,
-                 std::string name, unsigned seed)
-        : repository_(repository), next_content_(next_content), name_(std::move(name)),
-          random_(seed) {
+    WriterThread(std::atomic<std::uint64_t>& next_content, std::string name, unsigned seed)
+        : next_content_(next_content), name_(std::move(name)), random_(seed) {
         for (std::size_t i = 0; i < 4; ++i) {
             chatbots_.push_back(ChatbotId::parse(fmt::format("{}-{}", name_, i)).value());
             chatbots_.push_back(ChatbotId::parse(fmt::format("shared-{}", i)).value());
         }
     }
 
-    [[noreturn]] void run() {
-        for (int number = 0;; ++number) {
-            auto const call = plan(fmt::format("{}-{}", name_, number));
+    void write(SettingsRepository& repository, std::size_t calls) {
+        for (; calls > 0; --calls) {
+            auto const call = plan(repository);
             std::vector<Write> writes;
             std::transform(call.writes.begin(), call.writes.end(), std::back_inserter(writes),
                            to_write);
             say(to_line(call));
-            say(to_line(AnsweredCall{call.id, repository_.write(writes)}));
+            say(to_line(AnsweredCall{call.id, repository.write(writes)}));
         }
     }
 
 private:
-    AnnouncedCall plan(std::string id) {
-        AnnouncedCall call{std::move(id), {}};
+    AnnouncedCall plan(SettingsRepository const& repository) {
+        AnnouncedCall call{fmt::format("{}-{}", name_, calls_++), {}};
         auto const size = random_.coin() ? 1 : 2 + random_.up_to(3);
         while (call.writes.size() < size) {
             // Swapped to the front, so that a batch has each chatbot once.
@@ -81,26 +83,26 @@ private:
             bool const erase = random_.up_to(3) == 0;
             call.writes.push_back({chatbot_id,
                                    erase ? std::nullopt : std::optional(next_content_++),
-                                   expectation(chatbot_id)});
+                                   expectation(repository, chatbot_id)});
         }
         return call;
     }
 
-    Expectation expectation(ChatbotId const& chatbot_id) {
+    Expectation expectation(SettingsRepository const& repository, ChatbotId const& chatbot_id) {
         switch (random_.up_to(4)) {
         case 0:
         case 1: return Anything{};
         case 2: return Absent{};
         default: break;
         }
-        auto const record = repository_.find(chatbot_id).value();
+        auto const record = repository.find(chatbot_id).value();
         return record ? Expectation(record->revision) : Expectation(Absent{});
     }
 
-    SettingsRepository& repository_;
     std::atomic<std::uint64_t>& next_content_;
     std::string name_;
     Random random_;
+    int calls_ = 0;
     std::vector<ChatbotId> chatbots_;
 };
 
@@ -112,24 +114,38 @@ SqliteOptions random_options(Random& random) {
     return options;
 }
 
+/// Opens the file, and lets each thread make so many calls.
+void open_and_write(char const* file, SqliteOptions const& options,
+                    std::vector<WriterThread>& threads, std::size_t calls) {
+    say("opening");
+    auto const repository = SqliteRepository::open(file, options).value();
+    say("opened");
+    std::vector<std::jthread> running;
+    for (auto& thread : threads) {
+        running.emplace_back([&] { thread.write(*repository, calls); });
+    }
+}
+
 [[noreturn]] void write_until_killed(char** arguments) {
     Random random(static_cast<unsigned>(std::stoul(arguments[3])));
+    auto const seed = [&] { return static_cast<unsigned>(random.up_to(UINT_MAX)); };
     std::atomic<std::uint64_t> next_content = std::stoull(arguments[4]);
     auto options = random_options(random);
     options.synchronous =
         std::string(arguments[5]) == "full" ? Synchronous::full : Synchronous::normal;
-    say("opening");
-    auto const repository = SqliteRepository::open(arguments[1], options).value();
-    say("opened");
-    std::vector<std::thread> threads;
+    std::vector<WriterThread> threads;
     for (std::size_t i = 4 + random.up_to(4); i > 0; --i) {
-        auto const seed = static_cast<unsigned>(random.up_to(UINT_MAX));
-        threads.emplace_back([&, name = fmt::format("{}-{}", arguments[2], i), seed] {
-            WriterThread(*repository, next_content, name, seed).run();
-        });
+        threads.emplace_back(next_content, fmt::format("{}-{}", arguments[2], i), seed());
     }
-    threads.front().join();
-    throw std::logic_error("a thread has ended");
+    if (std::string(arguments[6]) == "racing") {
+        SlowCheckpoints slow(seed());
+        options.wal_autocheckpoint = 4;
+        for (;;) {
+            open_and_write(arguments[1], options, threads, random.up_to(20));
+        }
+    }
+    open_and_write(arguments[1], options, threads, std::numeric_limits<std::size_t>::max());
+    throw std::logic_error("the threads have ended");
 }
 
 /// A thread that fails ends the process, which its test takes for a failure.
@@ -145,8 +161,9 @@ SqliteOptions random_options(Random& random) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 6) {
-        std::cerr << "usage: crash_writer DATABASE NAME SEED FIRST_CONTENT full|normal\n";
+    if (argc != 7) {
+        std::cerr << "usage: crash_writer DATABASE NAME SEED FIRST_CONTENT full|normal "
+                     "steady|racing\n";
         return 2;
     }
     std::set_terminate(end_with_failure);
