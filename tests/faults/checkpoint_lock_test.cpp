@@ -96,6 +96,45 @@ TEST_CASE("A checkpoint that cannot have the write lock is left to the next writ
     REQUIRE(repository->counters().checkpoints == before.checkpoints + 1);
 }
 
+TEST_CASE("While a foreign connection holds the write lock, writes are busy, reads go on, and the "
+          "checkpoint that is due is done afterwards") {
+    TemporaryFolder const folder;
+    WalLockWatch watch;
+    auto const repository =
+        SqliteRepository::open(folder / "settings.db", eager_checkpoints()).value();
+    ForeignConnection host(folder / "settings.db");
+    REQUIRE(store(*repository, sample_record("first")));
+    bool holds = false;
+    watch.after_next_write([&] { holds = host.try_to_run("BEGIN IMMEDIATE"); });
+    REQUIRE(store(*repository, sample_record("last")));
+    REQUIRE(holds);
+    auto const before = repository->counters();
+    REQUIRE(before.wal_bytes > 0);
+
+    for (int i = 0; i < 3; ++i) {
+        REQUIRE(store(*repository, sample_record("refused")) == Errc::busy);
+        REQUIRE(repository->purge_erasures(Timestamp::max()) == Errc::busy);
+        REQUIRE(*repository->find(sample_record("last").chatbot_id));
+        REQUIRE_FALSE(*repository->find(sample_record("refused").chatbot_id));
+        REQUIRE(repository->check().value().empty());
+        auto const beside = repository->counters();
+        REQUIRE(beside.wal_bytes == before.wal_bytes);
+        REQUIRE(beside.commits == before.commits);
+        REQUIRE(beside.checkpoints == before.checkpoints);
+        REQUIRE(beside.failed_checkpoints == 0);
+    }
+
+    host.run("ROLLBACK");
+    SECTION("by a write that stores something") {
+        REQUIRE(store(*repository, sample_record("next")));
+    }
+    SECTION("by one that is refused") {
+        auto const refused = Write::store(sample_record("last"), Absent{});
+        REQUIRE(repository->write(refused) == Errc::already_exists);
+    }
+    REQUIRE(repository->counters().checkpoints == before.checkpoints + 1);
+}
+
 TEST_CASE("A checkpoint beside one of a foreign connection is left to the next write") {
     TemporaryFolder const folder;
     WalLockWatch watch;

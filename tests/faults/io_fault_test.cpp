@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -153,13 +154,26 @@ TEST_CASE("A store survives every fault of the system while many records are wri
 TEST_CASE("A store survives every fault of the system in a checkpoint, which no write fails for") {
     auto options = FaultyStore::quick_options();
     options.wal_autocheckpoint = 1;
-    check_every_fault(options, fill, [](FaultyStore& store) {
+    std::uint64_t failed = 0;
+    check_every_fault(options, fill, [&](FaultyStore& store) {
         auto const before = store.repository().counters();
         auto const done = write_one(store);
         auto const after = store.repository().counters();
         REQUIRE(after.commits == before.commits + (done ? 1 : 0));
+        auto const failed_now = after.failed_checkpoints - before.failed_checkpoints;
+        REQUIRE(failed_now + (after.checkpoints - before.checkpoints) <= (done ? 1 : 0));
+        failed += failed_now;
+
+        store.system().heal();
+        if (done) {
+            REQUIRE(write_one(store));
+            auto const healed = store.repository().counters();
+            REQUIRE(healed.failed_checkpoints == after.failed_checkpoints);
+            REQUIRE(healed.checkpoints == after.checkpoints + 1);
+        }
         return done;
     });
+    REQUIRE(failed > 0);
 }
 
 TEST_CASE("A store survives every fault of the system while it is closed") {

@@ -43,9 +43,9 @@ void bring_version_1(std::filesystem::path const& file) {
     std::filesystem::copy_file(kept_file(1), file);
 }
 
-Store::Store(Folder const& prepared) {
+Store::Store(Folder const& prepared, SqliteOptions const& with) {
     std::filesystem::copy_file(prepared.file, file);
-    repository = SqliteRepository::open(file, options).value();
+    repository = SqliteRepository::open(file, with).value();
 }
 
 void check_message(Error const& error, Folder const& folder) {

@@ -41,7 +41,7 @@ void bring_version_1(std::filesystem::path const& file);
 
 /// An open store, whose file is a copy of one that was prepared once.
 struct Store : Folder {
-    explicit Store(Folder const& prepared);
+    explicit Store(Folder const& prepared, human_support::SqliteOptions const& with = options);
 
     std::unique_ptr<human_support::SqliteRepository> repository;
 };

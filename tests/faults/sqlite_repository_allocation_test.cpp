@@ -184,6 +184,39 @@ TEST_CASE("A write that runs out of memory stores nothing or all of it, says so,
     fail_each_allocation([&](Store const& store) { return store.repository->write(writes); });
 }
 
+TEST_CASE(
+    "A checkpoint that runs out of memory fails alone, and is made up for by the next write") {
+    Folder const prepared;
+    out_of_memory::fill(prepared.file);
+    int failed = 0;
+    with_each_kind_of_failure(1, [&](EachAllocation& each) {
+        while (each.next()) {
+            CAPTURE(each.number());
+            Store const store(prepared, {.readers = 1, .wal_autocheckpoint = 1});
+            auto const write = Write::store(longest_record("new"), Anything{});
+            auto const outcome = each.run([&] { return store.repository->write(write); });
+            auto const after = store.repository->counters();
+            if (!outcome || !*outcome) {
+                REQUIRE(after.checkpoints + after.failed_checkpoints == 0);
+                continue; // other tests check what becomes of a write
+            }
+            REQUIRE(after.commits == 1);
+            REQUIRE(after.checkpoints + after.failed_checkpoints == 1);
+            failed += static_cast<int>(after.failed_checkpoints);
+
+            REQUIRE(store.repository->write(Write::store(sample_record("next"), Absent{})));
+            auto const next = store.repository->counters();
+            REQUIRE(next.checkpoints == after.checkpoints + 1);
+            REQUIRE(next.failed_checkpoints == after.failed_checkpoints);
+            for (auto const* chatbot_id : {"new", "next", "kept"}) {
+                REQUIRE(*store.repository->find(id(chatbot_id)));
+            }
+            REQUIRE(store.is_whole());
+        }
+    });
+    REQUIRE(failed > 0);
+}
+
 TEST_CASE("A check that runs out of memory says so, and finds no damage") {
     Prepare prepare;
     SECTION("of a file in UTF-8") { prepare = out_of_memory::fill; }
