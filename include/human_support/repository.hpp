@@ -112,7 +112,7 @@ struct FeedPage {
     FeedMark mark; ///< for the next call; everything up to it is in this page or came before it
 };
 
-/// The storage contract: four verbs that every engine keeps, those of the library and those of a
+/// The storage contract: the verbs that every engine keeps, those of the library and those of a
 /// host. `testing/repository_conformance.hpp` checks every sentence that can be seen from outside.
 ///
 /// - Threads: all functions may be called from several threads at once. They block until done.

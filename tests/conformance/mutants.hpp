@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-/// The four verbs of an engine, each doing what the engine below does unless a fault replaces it.
+/// The verbs of an engine, each doing what the engine below does unless a fault replaces it.
 struct Verbs {
     using Below = human_support::SettingsRepository;
 
