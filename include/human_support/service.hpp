@@ -13,7 +13,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace human_support {
 
@@ -87,6 +86,9 @@ struct ServiceOptions {
     Limits limits = {};
 };
 
+/// Is called with what `SettingsService::erase_account` erased, one record at a time.
+using OnErased = std::function<void(SettingsChange const& erased)>;
+
 /// Whether a transfer takes the email addresses of the old owner along.
 enum class TransferEmails { keep, clear };
 
@@ -104,7 +106,8 @@ inline constexpr int max_attempts = 256;
 /// Beside the errors named below, each operation returns those of the storage, and those that
 /// change something return `invalid_argument` if the caller's actor is not UTF-8. An operation that
 /// fails changes nothing, unless it returns `outcome_unknown`. It throws `std::bad_alloc` and what
-/// the host's own functions throw, before anything is written; nothing else.
+/// the host's own functions throw, before anything is written; nothing else. `erase_account` writes
+/// more than once, and says what that means for it.
 ///
 /// A read looks into the storage once. A change reads once and writes once, unless others change
 /// the record at the same time.
@@ -152,9 +155,19 @@ public:
                                     AccountId const& to_account,
                                     TransferEmails emails = TransferEmails::keep);
 
-    /// Erases all records of the caller's account, a page of 100 at a time, and returns what it
-    /// erased. If it fails, the pages before stay erased: call it again for the rest.
-    Result<std::vector<SettingsChange>> erase_account(Caller const& caller);
+    /// Erases all records of the caller's account, a page of 100 at a time, and returns how many.
+    /// Hands each to `on_erased` once its erasure is durable, and keeps none: no more than a page
+    /// is in memory.
+    ///
+    /// If it fails, what was erased before stays erased, and was handed over: call it again for the
+    /// rest. After `outcome_unknown` nothing is known of the page whose write that was: it may be
+    /// erased without being handed over. `busy` if others change the records at the same time,
+    /// after `max_attempts` pages in a row of which nothing could be erased.
+    ///
+    /// `on_erased` is called on this thread. It may use the service, but a record that it makes in
+    /// the account is erased too, so this may never end. What it throws passes through; the page's
+    /// other records are erased then, and not handed over.
+    Result<std::size_t> erase_account(Caller const& caller, OnErased const& on_erased = {});
 
     /// Lists the caller's records after the chatbot `after`, at most `limit` of them, as
     /// `SettingsRepository::list` does.

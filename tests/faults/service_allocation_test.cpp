@@ -9,6 +9,7 @@
 #include <human_support/escalation.hpp>
 
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -94,14 +95,26 @@ TEST_CASE("A read that runs out of memory can be done again") {
     });
 }
 
-TEST_CASE("Erasing an account that runs out of memory can be done again, for the rest") {
-    fail_each_allocation([](Host& host, EachAllocation& each) {
-        auto const erased = each.run([&] { return host.service.erase_account(host.caller); });
-        if (!erased) {
-            REQUIRE(host.service.erase_account(host.caller));
+TEST_CASE("Erasing an account that runs out of memory has told what it erased, and can go on") {
+    std::size_t const records = PageRequest{}.limit + 2; // two pages
+    fail_each_allocation([&](Host& host, EachAllocation& each) {
+        for (std::size_t i = 1; i < records; ++i) {
+            host.service.create(host.caller, chatbot("own-" + std::to_string(i))).value();
         }
-        REQUIRE(host.stored() == nullptr);
-        REQUIRE(host.last_revision() == 2);
+        std::size_t told = 0;
+        auto const count = [&](SettingsChange const&) { ++told; };
+        auto const left = [&] {
+            return host.service.list(host.caller, {}, max_page_size).value().records.size();
+        };
+        auto const erased =
+            each.run([&] { return host.service.erase_account(host.caller, count); });
+        REQUIRE(told + left() == records);
+        if (!erased) {
+            REQUIRE(host.service.erase_account(host.caller, count));
+        }
+        REQUIRE(left() == 0);
+        REQUIRE(told == records);
+        REQUIRE(static_cast<std::size_t>(host.last_revision()) == 2 * records);
     });
 }
 

@@ -4,7 +4,11 @@
 #include "support/catch.hpp"
 #include "support/test_host.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -121,13 +125,16 @@ TEST_CASE("erase_account erases every page of the account and nothing else") {
     make_records(host, host.caller, "own-", count);
     make_records(host, host.stranger, "foreign-", 3);
 
-    auto const erased = host.service.erase_account(host.caller).value();
+    std::vector<SettingsChange> erased;
+    auto const keep = [&](SettingsChange const& change) { erased.push_back(change); };
+    CHECK(host.service.erase_account(host.caller, keep).value() == static_cast<std::size_t>(count));
 
     std::set<ChatbotId> erased_chatbots;
     for (SettingsChange const& changed : erased) {
         REQUIRE(changed.before != nullptr);
         CHECK(changed.before->account_id == host.caller.account_id);
         CHECK(changed.after == nullptr);
+        CHECK(changed.revision > changed.before->revision);
         erased_chatbots.insert(changed.before->chatbot_id);
     }
     CHECK(erased.size() == static_cast<std::size_t>(count));
@@ -143,8 +150,90 @@ TEST_CASE("erase_account of an account without records erases none") {
     make_records(host, host.stranger, "foreign-", 1);
     auto const revision = host.last_revision();
 
-    CHECK(host.service.erase_account(host.caller).value().empty());
+    CHECK(host.service.erase_account(host.caller).value() == 0);
     CHECK(host.last_revision() == revision);
+}
+
+TEST_CASE("erase_account that fails has handed over what it erased before") {
+    auto const& engine = GENERATE(from_range(engines()));
+    CAPTURE(engine.name);
+    TestHost host(engine);
+    make_records(host, host.caller, "own-", 250);
+    int calls = 0;
+    host.store.before_write = [&] {
+        return ++calls == 2 ? std::optional<Error>(Errc::storage_full) : std::nullopt;
+    };
+    std::set<ChatbotId> erased;
+    auto const note = [&](SettingsChange const& change) {
+        CHECK(host.store.find(change.before->chatbot_id).value() == nullptr); // it is durable
+        CHECK(erased.insert(change.before->chatbot_id).second);
+    };
+
+    CHECK(host.service.erase_account(host.caller, note).error() == Error(Errc::storage_full));
+    CHECK(erased.size() == 100);
+    CHECK(host.service.list(host.caller, {}, 1000).value().records.size() == 150);
+
+    CHECK(host.service.erase_account(host.caller, note).value() == 150);
+    CHECK(erased.size() == 250);
+}
+
+TEST_CASE("erase_account of a large account keeps no more than a page of it") {
+    auto const& engine = GENERATE(from_range(engines()));
+    CAPTURE(engine.name);
+    TestHost host(engine);
+    make_records(host, host.caller, "own-", 1050);
+    std::vector<std::weak_ptr<SettingsRecord const>> erased;
+    std::ptrdiff_t most_kept = 0;
+    auto const count_kept = [&](SettingsChange const& change) {
+        erased.push_back(change.before);
+        most_kept = std::max(most_kept, std::ranges::count_if(erased, [](auto const& record) {
+                                 return !record.expired();
+                             }));
+    };
+
+    CHECK(host.service.erase_account(host.caller, count_kept).value() == 1050);
+    CHECK(erased.size() == 1050);
+    CHECK(most_kept <= 100);
+}
+
+TEST_CASE("What the function throws that erase_account calls passes through, and nothing is lost") {
+    struct Enough {};
+    auto const& engine = GENERATE(from_range(engines()));
+    CAPTURE(engine.name);
+    TestHost host(engine);
+    make_records(host, host.caller, "own-", 150);
+    std::set<ChatbotId> erased;
+    auto const note = [&](SettingsChange const& change) {
+        CHECK(erased.insert(change.before->chatbot_id).second);
+        if (erased.size() == 30) {
+            throw Enough();
+        }
+    };
+
+    CHECK_THROWS_AS(host.service.erase_account(host.caller, note), Enough);
+    CHECK(erased.size() == 30);
+    CHECK(host.service.list(host.caller).value().records.size() == 50);
+
+    CHECK(host.service.erase_account(host.caller, note).value() == 50);
+    CHECK(erased.size() == 80);
+}
+
+TEST_CASE("The function that erase_account calls may use the service") {
+    auto const& engine = GENERATE(from_range(engines()));
+    CAPTURE(engine.name);
+    TestHost host(engine);
+    make_records(host, host.caller, "own-", 3);
+    int calls = 0;
+    auto const use_service = [&](SettingsChange const& change) {
+        auto const& chatbot_id = change.before->chatbot_id;
+        CHECK(host.service.find(host.caller, chatbot_id).value() == nullptr);
+        bool const first = ++calls == 1;
+        host.service.create(first ? host.caller : host.stranger, chatbot_id).value();
+    };
+
+    CHECK(host.service.erase_account(host.caller, use_service).value() == 4);
+    CHECK(host.service.list(host.caller).value().records.empty());
+    CHECK(host.service.list(host.stranger).value().records.size() == 3);
 }
 
 TEST_CASE("List shows the caller's records alone, page by page") {

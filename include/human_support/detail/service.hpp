@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace human_support {
 
@@ -128,32 +129,40 @@ inline Result<SettingsChange> SettingsService::transfer(Caller const& caller,
     });
 }
 
-inline Result<std::vector<SettingsChange>> SettingsService::erase_account(Caller const& caller) {
+inline Result<std::size_t> SettingsService::erase_account(Caller const& caller,
+                                                          OnErased const& on_erased) {
     if (!detail::is_utf8(caller.actor)) {
         return detail::actor_not_utf8_error();
     }
-    std::vector<SettingsChange> erased;
-    for (int passes_in_vain = 0; passes_in_vain < max_attempts; ++passes_in_vain) {
+    std::size_t count = 0;
+    for (int passes_in_vain = 0; passes_in_vain < max_attempts;) {
         auto page = repository_.list({.account_id = caller.account_id});
         if (!page) {
-            return page.error();
+            return std::move(page).error();
         }
         if (page->records.empty()) {
-            return erased;
+            return count;
         }
         std::vector<Write> writes;
+        writes.reserve(page->records.size());
         for (auto const& record : page->records) {
             writes.push_back(Write::erase(record->chatbot_id, record->revision));
         }
-        auto const results = repository_.write(writes);
+        auto results = repository_.write(writes);
         if (!results) {
-            return results.error();
+            return std::move(results).error();
         }
+        ++passes_in_vain;
+        // Allocates nothing, so that whatever was erased is handed over.
         for (std::size_t i = 0; i < writes.size(); ++i) {
             auto const& erasure = (*results)[i];
-            if (erasure) { // a record that was changed meanwhile is met again in the next pass
-                erased.push_back({std::move(page->records[i]), nullptr, erasure->revision});
-                passes_in_vain = 0;
+            if (!erasure) {
+                continue; // it was changed meanwhile, and the next pass meets it again
+            }
+            passes_in_vain = 0;
+            ++count;
+            if (on_erased) {
+                on_erased({std::move(page->records[i]), nullptr, erasure->revision});
             }
         }
     }
