@@ -20,6 +20,9 @@ struct Plan {
 /// Durable writes of chatbots that have a record.
 void measure_writes(Plan const& plan, Report& report);
 
+/// Durable writes of several processes to one file.
+void measure_processes(Plan const& plan, Report& report);
+
 /// Finding records that are there.
 void measure_finds(Plan const& plan, Report& report);
 

@@ -78,6 +78,16 @@ std::vector<std::size_t> random_numbers(std::size_t count, std::size_t records) 
     return numbers;
 }
 
+std::vector<human_support::Write> random_writes(std::size_t count) {
+    std::vector<human_support::Write> writes;
+    for (auto const number : random_numbers(count, written_records)) {
+        auto record = sample_record(number);
+        record.updated_by = "somebody else";
+        writes.push_back(human_support::Write::store(std::move(record), human_support::Anything{}));
+    }
+    return writes;
+}
+
 SampleFiles::SampleFiles(fs::path folder) : folder_(std::move(folder)) {
     fs::create_directories(folder_);
 }

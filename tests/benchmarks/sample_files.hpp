@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/settings_record.hpp>
+#include <human_support/repository.hpp>
 
 #include <cstddef>
 #include <filesystem>
@@ -18,6 +18,12 @@ namespace benchmarks {
 
 /// Random numbers below `records`, the same ones in every run.
 [[nodiscard]] std::vector<std::size_t> random_numbers(std::size_t count, std::size_t records);
+
+/// How many records a file has that is written to.
+inline constexpr std::size_t written_records = 100'000;
+
+/// Changes of random records of such a file, the same ones in every run.
+[[nodiscard]] std::vector<human_support::Write> random_writes(std::size_t count);
 
 /// Database files that the library made, in a folder that keeps them from run to run.
 class SampleFiles {

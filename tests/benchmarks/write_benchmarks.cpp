@@ -28,8 +28,6 @@ namespace {
 using human_support::SqliteRepository;
 using human_support::Write;
 
-constexpr std::size_t records = 100'000;
-
 /// How many times as fast as the hand-written code some threads have to be.
 struct RequiredSpeedup {
     std::size_t threads;
@@ -78,16 +76,6 @@ void write_from_threads(benchmark::State& state, std::size_t threads, std::span<
     state.SetItemsProcessed(static_cast<std::int64_t>(writes.size()));
 }
 
-std::vector<Write> random_writes(std::size_t count) {
-    std::vector<Write> writes;
-    for (auto const number : random_numbers(count, records)) {
-        auto record = sample_record(number);
-        record.updated_by = "somebody else";
-        writes.push_back(Write::store(std::move(record), human_support::Anything{}));
-    }
-    return writes;
-}
-
 std::string benchmark_name(char const* who, std::size_t threads) {
     return fmt::format("{}, {} thread{}", who, threads, threads == 1 ? "" : "s");
 }
@@ -107,8 +95,9 @@ double describe(Measurements const& measured, std::string const& name) {
 } // namespace
 
 void measure_writes(Plan const& plan, Report& report) {
-    HandWritten hand_written(plan.files.copy(records, "hand-written.db"));
-    auto const library = SqliteRepository::open(plan.files.copy(records, "library.db")).value();
+    HandWritten hand_written(plan.files.copy(written_records, "hand-written.db"));
+    auto const library =
+        SqliteRepository::open(plan.files.copy(written_records, "library.db")).value();
     auto const writes = random_writes(plan.writes);
     auto const store_by_hand = [&](Write const& write) { hand_written.store(*write.record()); };
     auto const store = [&](Write const& write) { library->write(write).value(); };
@@ -135,7 +124,7 @@ void measure_writes(Plan const& plan, Report& report) {
     Report::say(fmt::format("4 KiB and fdatasync take {:.2f} ms; the speedup of several threads is "
                             "required where they take {} ms or more.",
                             sync_ms, least_sync_ms));
-    Report::say(fmt::format("Durable writes among {} records:", records));
+    Report::say(fmt::format("Durable writes among {} records:", written_records));
     for (auto const& required : required_speedups) {
         auto const name = benchmark_name("library", required.threads);
         auto const baseline = benchmark_name("hand-written", required.threads);
