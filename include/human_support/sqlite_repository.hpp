@@ -164,7 +164,7 @@ public:
     /// stay, whatever `before` is.
     ///
     /// Commits 1,000 erasures at a time, the oldest first. Writes of this repository come between.
-    /// Other processes look for the lock now and then, so it is left free for 5 ms each time. The
+    /// Other processes look for the lock now and then, so it is left free for a millisecond each time. The
     /// work grows with what is forgotten, and not with what is there. Fails like `write`; some of
     /// the erasures may be forgotten then.
     Result<std::size_t> purge_erasures(Timestamp before);

@@ -20,7 +20,10 @@ int wait_for_lock(void* context, int tries) noexcept {
         return 0;
     }
     ++wait.counters.busy_retries;
-    std::this_thread::sleep_for(std::min(std::chrono::milliseconds(tries + 1), longest_poll));
+    // Often, since a process that writes all the while leaves the lock free for moments only.
+    constexpr std::chrono::microseconds shortest_poll{100};
+    std::this_thread::sleep_for(
+        std::min<std::chrono::microseconds>((tries + 1) * shortest_poll, longest_poll));
     return 1;
 }
 
@@ -100,7 +103,7 @@ Result<void> Connection::turn_to_wal() {
             std::chrono::steady_clock::now() >= lock_wait_->deadline) {
             return turned;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::this_thread::sleep_for(longest_poll);
     }
 }
 

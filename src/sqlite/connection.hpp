@@ -24,7 +24,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 /// The longest sleep between two looks for a lock of others. Who needs the lock over and over
 /// leaves it free for as long in between, or others never find it free.
-inline constexpr std::chrono::milliseconds longest_poll{5};
+inline constexpr std::chrono::milliseconds longest_poll{1};
 
 /// What the connections of a repository are opened with.
 struct Opening {
