@@ -35,7 +35,7 @@ void find_each(benchmark::State& state, std::span<ChatbotId const> ids, Find con
 }
 
 void measure_finds(Plan const& plan, std::size_t records, Report& report) {
-    auto const file = plan.files.copy(records, "find.db");
+    auto const file = plan.files.copy(plan.files.with_records(records), "find.db");
     human_support::SqliteOptions options;
     options.readers = 2;
     options.page_cache = std::size_t{1} << 30; // all of the file, so that only our own work counts

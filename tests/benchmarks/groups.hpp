@@ -15,6 +15,7 @@ struct Plan {
     std::vector<std::size_t> record_counts; ///< the sizes of the files to read
     std::size_t writes;                     ///< how many durable writes at a time
     int rounds;                             ///< how often everything is measured
+    std::size_t erasures;                   ///< of which half are purged
 };
 
 /// Durable writes of chatbots that have a record.
@@ -28,5 +29,8 @@ void measure_finds(Plan const& plan, Report& report);
 
 /// Opening a file, and finding one record in it.
 void measure_opening(Plan const& plan, Report& report);
+
+/// Purging the older half of the erasures, at the beginning and at the end.
+void measure_purges(Plan const& plan, Report& report);
 
 } // namespace benchmarks

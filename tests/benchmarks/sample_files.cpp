@@ -38,9 +38,10 @@ std::int64_t schema_version(fs::path const& folder) {
     return sqlite3_column_int64(statement.get(), 0);
 }
 
+constexpr std::size_t batch_size = 1000;
+
 /// Stores the records in large batches, since each batch waits for the disk once.
 void fill(SqliteRepository& repository, std::size_t records) {
-    constexpr std::size_t batch_size = 1000;
     for (std::size_t first = 0; first < records; first += batch_size) {
         std::vector<human_support::Write> batch;
         for (std::size_t number = first; number < std::min(first + batch_size, records); ++number) {
@@ -51,6 +52,31 @@ void fill(SqliteRepository& repository, std::size_t records) {
             result.value();
         }
     }
+}
+
+/// Makes and erases records, a batch after the other, of chatbots in no order.
+void make_and_erase(SqliteRepository& repository, std::size_t records) {
+    constexpr std::size_t prime = 1'000'003; // so that each number comes once
+    for (std::size_t first = 0; first < records; first += batch_size) {
+        std::vector<human_support::Write> stores;
+        std::vector<human_support::Write> erasures;
+        for (std::size_t i = first; i < first + batch_size; ++i) {
+            auto record = sample_record(i * prime % records);
+            erasures.push_back(human_support::Write::erase(record.chatbot_id));
+            stores.push_back(
+                human_support::Write::store(std::move(record), human_support::Absent{}));
+        }
+        repository.write(stores).value();
+        repository.write(erasures).value();
+    }
+}
+
+/// Gives the erasures times that count up from 0. In each batch, revisions of records come first.
+void number_times(fs::path const& file) {
+    Database database(file, {});
+    auto const statement = database.prepare("UPDATE human_support_erasures SET erased_at = "
+                                            "(revision - 1) / 2000 * 1000 + (revision - 1) % 1000");
+    database.check(sqlite3_step(statement.get()), SQLITE_DONE);
 }
 
 } // namespace
@@ -92,21 +118,34 @@ SampleFiles::SampleFiles(fs::path folder) : folder_(std::move(folder)) {
     fs::create_directories(folder_);
 }
 
-fs::path SampleFiles::with_records(std::size_t records) const {
+template <class Make>
+fs::path SampleFiles::made_once(std::size_t count, char const* what, Make const& make) const {
     auto const file =
-        folder_ / fmt::format("{}-records-schema-{}.db", records, schema_version(folder_));
+        folder_ / fmt::format("{}-{}-schema-{}.db", count, what, schema_version(folder_));
     if (!fs::exists(file)) {
         fmt::print("Making {}.\n", file.string());
         auto const incomplete = fs::path(file) += ".incomplete";
         remove_database(incomplete);
-        fill(*SqliteRepository::open(incomplete).value(), records);
+        make(incomplete);
         fs::rename(incomplete, file); // closed by now, so there is no WAL to go with it
     }
     return file;
 }
 
-fs::path SampleFiles::copy(std::size_t records, char const* name) const {
-    auto const original = with_records(records);
+fs::path SampleFiles::with_records(std::size_t records) const {
+    return made_once(records, "records", [&](fs::path const& file) {
+        fill(*SqliteRepository::open(file).value(), records);
+    });
+}
+
+fs::path SampleFiles::with_erasures(std::size_t erasures) const {
+    return made_once(erasures, "erasures", [&](fs::path const& file) {
+        make_and_erase(*SqliteRepository::open(file).value(), erasures);
+        number_times(file);
+    });
+}
+
+fs::path SampleFiles::copy(fs::path const& original, char const* name) const {
     auto copy = folder_ / name;
     remove_database(copy);
     fs::copy_file(original, copy);

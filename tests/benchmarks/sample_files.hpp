@@ -36,10 +36,20 @@ public:
     /// it.
     [[nodiscard]] std::filesystem::path with_records(std::size_t records) const;
 
-    /// A copy of it to write to, in the place of any older one of this name.
-    [[nodiscard]] std::filesystem::path copy(std::size_t records, char const* name) const;
+    /// A file with as many erasures and no records. They were made at the milliseconds 0 to
+    /// `erasures` - 1, of chatbots in no order. It is kept, too. A multiple of 1000.
+    [[nodiscard]] std::filesystem::path with_erasures(std::size_t erasures) const;
+
+    /// A copy of a file to write to, in the place of any older one of this name.
+    [[nodiscard]] std::filesystem::path copy(std::filesystem::path const& original,
+                                             char const* name) const;
 
 private:
+    /// Calls `make(file)` unless there is a file of `count` `what` that was made before.
+    template <class Make>
+    [[nodiscard]] std::filesystem::path made_once(std::size_t count, char const* what,
+                                                  Make const& make) const;
+
     std::filesystem::path folder_;
 };
 

@@ -95,9 +95,9 @@ double describe(Measurements const& measured, std::string const& name) {
 } // namespace
 
 void measure_writes(Plan const& plan, Report& report) {
-    HandWritten hand_written(plan.files.copy(written_records, "hand-written.db"));
-    auto const library =
-        SqliteRepository::open(plan.files.copy(written_records, "library.db")).value();
+    auto const original = plan.files.with_records(written_records);
+    HandWritten hand_written(plan.files.copy(original, "hand-written.db"));
+    auto const library = SqliteRepository::open(plan.files.copy(original, "library.db")).value();
     auto const writes = random_writes(plan.writes);
     auto const store_by_hand = [&](Write const& write) { hand_written.store(*write.record()); };
     auto const store = [&](Write const& write) { library->write(write).value(); };
