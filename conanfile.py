@@ -105,6 +105,7 @@ class HumanSupportConan(ConanFile):
 
         core = self.cpp_info.components["core"]
         core.set_property("cmake_target_name", "human_support::core")
+        core.set_property("pkg_config_name", "human-support-core")
         core.libdirs = []
         core.bindirs = []
         core.requires = ["boost::headers", "boost::json", "fmt::_fmt"]

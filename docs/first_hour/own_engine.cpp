@@ -30,14 +30,14 @@ public:
     using SettingsRepository::write; // one write is a batch of one
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         auto const entry = entries_.find(chatbot_id);
         return entry == entries_.end() ? Result<SettingsRecordPtr>(nullptr) : read(entry->second);
     }
 
     //! [write]
     Result<WriteResults> write(std::span<Write const> writes) override {
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         auto entries = entries_; // a database begins a transaction
         auto last_revision = last_revision_;
         std::set<ChatbotId> met;
@@ -69,7 +69,7 @@ public:
         if (request.limit == 0) {
             return page_limit_error();
         }
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         Page page;
         auto entry = request.after ? entries_.upper_bound(*request.after) : entries_.begin();
         for (; entry != entries_.end(); ++entry) {
@@ -91,7 +91,7 @@ public:
 
     Result<FeedPage> changes(std::optional<FeedMark> const& mark,
                              std::size_t limit) const override {
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
             return Errc::feed_restarted;
         }

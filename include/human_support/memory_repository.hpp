@@ -25,7 +25,7 @@ public:
     using SettingsRepository::write;
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         auto const entry = entries_.find(chatbot_id);
         return entry == entries_.end() ? nullptr : entry->second.record;
     }
@@ -35,7 +35,7 @@ public:
         results.reserve(writes.size());
         std::set<ChatbotId> met;
         Staged staged;
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         for (Write const& write : writes) {
             if (!met.insert(write.chatbot_id()).second) {
                 results.emplace_back(repeated_in_batch_error());
@@ -56,7 +56,7 @@ public:
             return page_limit_error();
         }
         auto const limit = (std::min)(request.limit, max_page_size);
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         Page page;
         auto entry = request.after ? entries_.upper_bound(*request.after) : entries_.begin();
         for (; entry != entries_.end(); ++entry) {
@@ -75,7 +75,7 @@ public:
 
     Result<FeedPage> changes(std::optional<FeedMark> const& mark,
                              std::size_t limit) const override {
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         FeedPage page{{}, {epoch_, last_revision_}};
         if (mark && (mark->epoch != epoch_ || mark->revision > last_revision_)) {
             return Errc::feed_restarted;

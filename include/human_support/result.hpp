@@ -3,6 +3,8 @@
 
 #include <human_support/error.hpp>
 
+#include <cstdio>
+#include <cstdlib>
 #include <iosfwd>
 #include <optional>
 #include <stdexcept>
@@ -39,6 +41,17 @@ private:
     std::runtime_error sentence_; ///< copying it cannot fail
 };
 
+/// Throws the exception of `Result::value()`. A program that is compiled without exceptions says
+/// what is wrong and ends.
+[[noreturn]] inline void throw_bad_result_access(Error const& error) {
+#if defined(__cpp_exceptions)
+    throw BadResultAccess(error);
+#else
+    std::fprintf(stderr, "%s\n", BadResultAccess(error).what());
+    std::abort();
+#endif
+}
+
 /// Calls `function` with `value...`, and returns a result with what it returns.
 template <class Function, class... Value>
 [[nodiscard]] auto transform_to_result(Function&& function, Value&&... value) {
@@ -54,7 +67,8 @@ template <class Function, class... Value>
 } // namespace detail
 
 /// A value, or the `Error` that says why there is none. Test it like a bool, then read the value
-/// with `*` and `->`; or read it with `value()`, which throws if there is none.
+/// with `*` and `->`; or read it with `value()`, which throws if there is none. (In a program that
+/// is compiled without exceptions, `value()` ends the program instead.)
 ///
 /// Values and errors convert to results: `return record;`, `return Errc::busy;`. The members have
 /// the names that users of `std::expected` (C++23) know. A temporary returns its value or error by
@@ -181,7 +195,7 @@ public:
 private:
     void require_value() const {
         if (!has_value()) {
-            throw detail::BadResultAccess(error());
+            detail::throw_bad_result_access(error());
         }
     }
 
@@ -223,7 +237,7 @@ public:
     /// code and sentence.
     void value() const {
         if (!has_value()) {
-            throw detail::BadResultAccess(*error_);
+            detail::throw_bad_result_access(*error_);
         }
     }
 

@@ -96,7 +96,7 @@ private:
                                               : time;
     auto const day = chrono::floor<chrono::days>(time);
     chrono::year_month_day const date{day};
-    chrono::hh_mm_ss const clock{time - day};
+    chrono::hh_mm_ss<chrono::milliseconds> const clock{time - day};
     std::string text(detail::rfc3339_form);
     auto const put = [&](std::size_t at, std::size_t length, auto number) {
         for (; length > 0; number /= 10) {

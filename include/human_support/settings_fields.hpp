@@ -35,6 +35,10 @@ struct Field {
     FieldLimits limits; ///< what a new value must keep
 };
 
+/// `Field{&HumanSupportSettings::…, …}` has the type of the member.
+template <class T>
+Field(T HumanSupportSettings::*, std::string_view, std::string_view, FieldLimits) -> Field<T>;
+
 // clang-format off
 /// Calls `visit(field)` with each `Field`, in the order in which the API lists them. This is the
 /// one table of the settings: JSON, storage, patches, differences, validation and programs walk it,

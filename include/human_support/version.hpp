@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/language.hpp>
+
 #include <string_view>
 
 /// The version of the library as a number that the preprocessor compares: 10000 times the first

@@ -22,6 +22,17 @@ for package in static core; do
     succeeds build/shop
 done
 
+it "gives what is installed if no component is named"
+cmake_program
+sed -i 's/ COMPONENTS sqlite//' CMakeLists.txt
+uses_package static
+
+it "says what an engine lacks that is installed and was not named"
+printf '%s\n' 'cmake_minimum_required(VERSION 3.25)' 'project(host CXX)' \
+    'find_package(human_support CONFIG REQUIRED)' >CMakeLists.txt
+succeeds cmake -B build -DCMAKE_PREFIX_PATH="$packages/static" -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
+log_has "human_support goes on without sqlite: human-support needs SQLite"
+
 it "is compatible within a minor version, and with no other"
 accepts() {
     printf '%s\n' 'cmake_minimum_required(VERSION 3.25)' 'project(host CXX)' \

@@ -179,7 +179,8 @@ SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id, Decid
     if (!detail::is_utf8(caller.actor)) {
         return detail::actor_not_utf8_error();
     }
-    std::lock_guard const turn(turns_[std::hash<ChatbotId>{}(chatbot_id) % turns_.size()]);
+    std::lock_guard<std::mutex> const turn(
+        turns_[std::hash<ChatbotId>{}(chatbot_id) % turns_.size()]);
     for (int attempts = 0; attempts < max_attempts; ++attempts) {
         auto const before = repository_.find(chatbot_id);
         if (!before) {

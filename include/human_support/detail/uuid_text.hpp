@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/language.hpp>
+
 #include <boost/uuid/uuid.hpp>
 
 #include <cstddef>
@@ -25,7 +27,9 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
     std::string text(uuid_form);
     std::size_t at = 0;
     for (unsigned const byte : uuid) {
-        at += text[at] == '-' ? 1 : 0;
+        if (text[at] == '-') {
+            ++at;
+        }
         text[at++] = digits[byte >> 4U];
         text[at++] = digits[byte & 0xFU];
     }

@@ -84,7 +84,7 @@ public:
 
     /// Waits until at least `calls` calls are blocked, up to `patience`. Tells whether they are.
     [[nodiscard]] bool wait_until_blocked(std::size_t calls = 1) {
-        std::unique_lock lock(mutex_);
+        std::unique_lock<std::mutex> lock(mutex_);
         return changed_.wait_for(lock, patience_, [&] {
             std::size_t blocked = 0;
             for (auto const& state : states_) {
@@ -153,7 +153,7 @@ private:
     void instruct(Calls const& calls, Instruction instruction) {
         // The verbs share it, and with it the number of calls that are left.
         auto const shared = std::make_shared<Instruction>(std::move(instruction));
-        std::lock_guard const lock(mutex_);
+        std::lock_guard<std::mutex> const lock(mutex_);
         for (Verb const verb : {Verb::find, Verb::write, Verb::list, Verb::changes}) {
             if (!calls.verb || *calls.verb == verb) {
                 state_of(verb) = {shared, 0};
@@ -164,7 +164,7 @@ private:
 
     /// Does what a call of `verb` was told to do in place of being passed on.
     std::optional<Failure> meet(Verb verb) const {
-        std::unique_lock lock(mutex_);
+        std::unique_lock<std::mutex> lock(mutex_);
         VerbState& state = state_of(verb);
         auto const instruction = state.instruction;
         if (instruction->calls_left == 0) {

@@ -24,7 +24,7 @@ namespace human_support::testing {
 /// what was found. With any framework that counts an exception as a failure:
 ///
 ///     for (auto const& check : human_support::testing::repository_conformance_checks()) {
-///         std::cout << check.name << '\n';
+///         std::cout << check.name << std::endl;
 ///         auto const folder = make_new_folder();
 ///         check.run([&](std::string_view name) {
 ///             return std::make_shared<MyRepository>(folder / name);

@@ -50,7 +50,7 @@ inline void count_together(RepositoryFactory const& open) {
             expect(result->revision > record.revision,
                    "the revision is greater than the one before");
             ++done;
-            std::lock_guard const lock(mutex);
+            std::lock_guard<std::mutex> const lock(mutex);
             expect(revisions.insert(result->revision).second, "no revision is used twice");
         }
     });
@@ -108,7 +108,7 @@ void race(RepositoryFactory const& open, Prepare const& prepare, MakeWrite const
                  for (int i = 0; i < 10; ++i) {
                      auto const record =
                          stores[writer].put(sample_record(fmt::format("{}-{}", writer, i)));
-                     std::lock_guard const lock(mutex);
+                     std::lock_guard<std::mutex> const lock(mutex);
                      stored.push_back(record);
                  }
              });

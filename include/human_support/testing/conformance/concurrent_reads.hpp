@@ -111,7 +111,7 @@ inline void follow_the_feed_while_it_is_written(RepositoryFactory const& open) {
                 if (i % 5 == 0) {
                     store.erase(id, revision);
                 } else {
-                    std::lock_guard const lock(mutex);
+                    std::lock_guard<std::mutex> const lock(mutex);
                     expected.emplace(id, revision);
                 }
             }
@@ -132,7 +132,7 @@ inline void follow_the_feed_while_it_is_written(RepositoryFactory const& open) {
             mark = page.mark;
             more = !written || !page.changes.empty();
         }
-        std::lock_guard const lock(mutex);
+        std::lock_guard<std::mutex> const lock(mutex);
         expect(followed == expected, "following the feed leads to what was written");
     });
 }

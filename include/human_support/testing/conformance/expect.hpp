@@ -12,6 +12,12 @@
 #include <type_traits>
 #include <utility>
 
+#if !defined(__cpp_exceptions)
+#error                                                                                             \
+    "The conformance checks report what they find by exceptions: compile them without -fno-exceptions."
+#include <stopped_by_the_error_above> // compilers go on after an #error
+#endif
+
 namespace human_support::testing {
 
 /// What a check throws if an engine does not keep the contract. `what()` says it all in one

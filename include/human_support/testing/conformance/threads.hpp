@@ -16,7 +16,7 @@ public:
     explicit StartingLine(std::size_t count) : missing_(count) {}
 
     void arrive_and_wait() {
-        std::unique_lock lock(mutex_);
+        std::unique_lock<std::mutex> lock(mutex_);
         --missing_;
         changed_.notify_all();
         changed_.wait(lock, [this] { return missing_ == 0; });
