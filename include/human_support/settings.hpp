@@ -32,7 +32,7 @@ struct HumanSupportSettings {
 
     /// What the visitor reads after asking for a human. The only text that may have several lines.
     std::string human_support_confirmation_message =
-        "Thank you. We have told our team, and a human will get back to you as soon as possible.";
+        "Thank you. A human will get back to you as soon as possible.";
 
     /// Send an email when a human is asked for.
     bool lead_notification = false;

@@ -52,6 +52,9 @@ inline std::vector<human_support::Write> kept_writes() {
 
     auto defaults = kept_record("defaults", "acme");
     defaults.settings = {};
+    defaults.settings
+        .human_support_confirmation_message = // the default when the first files were made
+        "Thank you. We have told our team, and a human will get back to you as soon as possible.";
     put(defaults);
 
     auto blank = kept_record("blank", "acme");
