@@ -69,7 +69,7 @@ int run(std::string const& file) {
 
     auto const created = service.create(admin, chatbot);
     if (!created) {
-        std::cerr << created.error() << '\n'; // such as: already_exists: There are human …
+        std::cerr << created.error() << '\n'; // such as: already_exists: This chatbot already has …
         return EXIT_FAILURE;
     }
     std::cout << created->after->settings.request_human_support_prompt << '\n'; // a default

@@ -12,12 +12,12 @@ if [ -z "${CONAN_HOME:-}" ]; then
 fi
 arguments="--build=missing ${HUMAN_SUPPORT_CONAN_ARGUMENTS:-}"
 
-it "builds the README's program with the package"
+it "builds the page's program with the package"
 cmake_program
 sources
 mkdir -p human-support/tests/packages
 cp -r "$source_tree/tests/packages/conan" human-support/tests/packages
-commands=$(block '### With Conan 2' 1)
+commands=$(block '## With Conan 2' 1)
 succeeds bash -e -c "${commands//--build=missing/$arguments}"
 log_has "That helped, thanks"
 

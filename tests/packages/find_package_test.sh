@@ -1,9 +1,9 @@
 # find_package, with packages that were moved after their installation.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
-it "builds the README's program with a static library"
+it "builds the page's program with a static library"
 cmake_program
-commands=$(block '### Installed' 3)
+commands=$(block '## Installed' 3)
 succeeds bash -e -c "${commands/\$PWD\/installed/$packages/static}"
 log_has "That helped, thanks"
 
@@ -14,7 +14,7 @@ uses_package shared -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON
 it "asks for no SQLite if only core is wanted"
 printf '%s\n' '#include <human_support/settings.hpp>' \
     'int main() { return human_support::HumanSupportSettings{}.enable_human_support; }' >main.cpp
-block '### Installed' 2 | sed 's/ COMPONENTS sqlite//; s/human_support::sqlite/human_support::core/' >CMakeLists.txt
+block '## Installed' 2 | sed 's/ COMPONENTS sqlite//; s/human_support::sqlite/human_support::core/' >CMakeLists.txt
 for package in static core; do
     rm -rf build
     succeeds cmake -B build -DCMAKE_PREFIX_PATH="$packages/$package" -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON

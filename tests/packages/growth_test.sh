@@ -1,7 +1,7 @@
 # How much a program grows by the library.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 
-it "adds at most 1.5 MiB to the stripped README's program with the static library"
+it "adds at most 1.5 MiB to the stripped program of the page with the static library"
 cmake_program
 printf '%s\n' '#include <iostream>' 'int main() { std::cout << "That helped, thanks" << std::endl; }' >without.cpp
 printf '%s\n' 'add_executable(without without.cpp)' >>CMakeLists.txt

@@ -1,17 +1,17 @@
-# Installs the library as the README says, static and shared, and moves it for the other tests. Where it
+# Installs the library as the page says, static and shared, and moves it for the other tests. Where it
 # was built and installed, nothing is left that one of them could use by accident.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
 rm -rf "$packages"
 mkdir -p "$packages"
 
-it "installs a static library as the README says"
+it "installs a static library as the page says"
 sources
-succeeds bash -e -c "$(block '### Installed' 1)"
+succeeds bash -e -c "$(block '## Installed' 1)"
 mv installed "$packages/static"
 
 it "installs a shared library"
 sources
-commands=$(block '### Installed' 1)
+commands=$(block '## Installed' 1)
 succeeds bash -e -c "${commands/-DCMAKE_BUILD_TYPE/-DBUILD_SHARED_LIBS=ON -DCMAKE_BUILD_TYPE}"
 mv installed "$packages/shared"
 

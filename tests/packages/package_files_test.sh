@@ -70,7 +70,7 @@ run_port() {
         -P "$source_tree/tests/packages/vcpkg_stand_ins.cmake"
 }
 
-it "has a port that builds and installs what the README's program needs"
+it "has a port that builds and installs what the page's program needs"
 cmake_program
 sources
 succeeds run_port sqlite

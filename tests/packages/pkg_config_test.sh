@@ -5,9 +5,9 @@ if ! command -v pkg-config >/dev/null; then
     exit 77
 fi
 
-commands=$(block '### Installed' 4)
+commands=$(block '## Installed' 4)
 for package in static shared; do
-    it "builds the README's program with a $package library"
+    it "builds the page's program with a $package library"
     program
     ln -s "$packages/$package" installed
     succeeds env LD_LIBRARY_PATH="$packages/$package/lib" bash -e -c "$commands"

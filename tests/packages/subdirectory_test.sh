@@ -1,18 +1,18 @@
 # add_subdirectory and FetchContent.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
-commands=$(block '### As a part of your own build' 3)
+commands=$(block '## As a part of your own build' 3)
 
-it "builds the README's program with add_subdirectory"
+it "builds the page's program with add_subdirectory"
 program
 sources
-block '### As a part of your own build' 1 >CMakeLists.txt
+block '## As a part of your own build' 1 >CMakeLists.txt
 succeeds bash -e -c "$commands"
 log_has "That helped, thanks"
 
 it "builds no tests and no examples there, asks for nothing that they need, and installs nothing"
 program
 sources
-block '### As a part of your own build' 1 >CMakeLists.txt
+block '## As a part of your own build' 1 >CMakeLists.txt
 succeeds cmake -B build -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_DISABLE_FIND_PACKAGE_Catch2=ON \
     -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON -DCMAKE_DISABLE_FIND_PACKAGE_utf8proc=ON
 succeeds cmake --install build --prefix installed
@@ -53,9 +53,9 @@ succeeds cmake -B build
 [ -s before ] || fail "there should be something to compare"
 succeeds diff before after
 
-it "builds the README's program with FetchContent"
+it "builds the page's program with FetchContent"
 program
 sources
-block '### As a part of your own build' 2 >CMakeLists.txt
+block '## As a part of your own build' 2 >CMakeLists.txt
 succeeds bash -e -c "$commands"
 log_has "That helped, thanks"

@@ -23,23 +23,23 @@ fails() { ! "$@" >log 2>&1 || fail "it should fail: $*"; }
 log_has() { [[ $(tr -s ' \n' ' ' <log) == *"$1"* ]] || fail "the log should have: $1"; }
 log_lacks() { [[ $(tr -s ' \n' ' ' <log) != *"$1"* ]] || fail "the log should not have: $1"; }
 
-# The block number $2 of the README's section $1, as in `block "### Installed" 1`.
+# The block number $2 of the section $1 of docs/packages.md, as in `block "## Installed" 1`.
 block() {
     awk -v heading="$1" -v wanted="$2" '
         /^```./ && inside { show = ++count == wanted; next }
         /^```$/ { show = 0 }
-        /^##+ / { inside = $0 == heading }
-        show' "$source_tree/README.md"
+        /^## / { inside = $0 == heading }
+        show' "$source_tree/docs/packages.md"
 }
 
-# The README's program, and its CMakeLists.txt for an installed library.
-program() { block "## Use it" 1 >main.cpp; }
+# The page's program, and its CMakeLists.txt for an installed library.
+program() { block "## The program" 1 >main.cpp; }
 cmake_program() {
     program
-    block "### Installed" 2 >CMakeLists.txt
+    block "## Installed" 2 >CMakeLists.txt
 }
 
-# Puts the library's sources where the README says, without what only its own tests need.
+# Puts the library's sources where the page says, without what only its own tests need.
 sources() {
     mkdir human-support
     (cd "$source_tree" && cp -r CMakeLists.txt LICENSE cmake conanfile.py include ports src \
@@ -57,7 +57,7 @@ uses_package() {
     log_has "That helped, thanks"
 }
 
-if [ -z "$version" ] || [ -z "$(block '## Use it' 1)" ]; then
-    echo "CMakeLists.txt should say the version, and README.md under 'Use it' the program" >&2
+if [ -z "$version" ] || [ -z "$(block '## The program' 1)" ]; then
+    echo "CMakeLists.txt should say the version, and docs/packages.md the program" >&2
     exit 1
 fi

@@ -11,10 +11,10 @@ export VCPKG_DISABLE_METRICS=1
 export VCPKG_BINARY_SOURCES=clear # the cache does not see that the port's sources have changed
 triplet=${HUMAN_SUPPORT_VCPKG_TRIPLET:-}
 
-it "builds the README's program with the overlay port"
+it "builds the page's program with the overlay port"
 cmake_program
 sources
-commands=$(block '### With vcpkg' 1)
+commands=$(block '## With vcpkg' 1)
 commands=${commands/--classic/--classic --x-install-root=\"\$PWD/installed\" ${triplet:+--triplet=$triplet --host-triplet=$triplet}}
 commands=${commands/cmake -B build/cmake -B build -DVCPKG_INSTALLED_DIR=\"\$PWD/installed\" ${triplet:+-DVCPKG_TARGET_TRIPLET=$triplet}}
 succeeds bash -e -c "$commands"
