@@ -44,8 +44,8 @@ struct Response {
     std::vector<Header> headers; ///< each name once
     std::string body;            ///< JSON; empty for HEAD and with 304
 
-    /// What the field Content-Length says: the bytes of `body`, but for HEAD those of the body that
-    /// GET would have had (RFC 9110, section 8.6). None with 304: send no such field.
+    /// The value of the field Content-Length: the number of bytes of `body`. For HEAD it is that of
+    /// the body that GET would get (RFC 9110, section 8.6). None with 304: send no such field.
     std::optional<std::size_t> content_length = std::nullopt;
 
     /// Finds the value of the field `name`, spelled as RFC 9110 does; null if there is none.

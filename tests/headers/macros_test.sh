@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# No public header defines or undefines a macro, but for HUMAN_SUPPORT_VERSION and an engine's, such as
+# No public header defines or undefines a macro, except HUMAN_SUPPORT_VERSION and an engine's, such as
 # HUMAN_SUPPORT_SQLITE_EXPORT; both are there. Arguments: the project's folder, then a compiler (GCC's or
 # Clang's) with the flags that its includes need.
 set -euo pipefail

@@ -9,7 +9,7 @@ grep -vE '^. ((vtable|typeinfo|typeinfo name) for )?human_support::(SqliteReposi
 [ ! -s log ] || fail "these should be hidden"
 grep -q 'SqliteRepository::open(' ours || fail "the public class should be shown"
 
-it "defines nothing for others, but for the weak copies that the standard library and Boost make"
+it "defines nothing for others, except the weak copies that the standard library and Boost make"
 symbols | grep -vE '^. ([a-z -]* for )?human_support::' | grep -v '^[VWu] ' >log
 [ ! -s log ] || fail "these should be hidden"
 

@@ -66,13 +66,13 @@ TEST_CASE("A result holds what can only be moved") {
     CHECK(*value == 7);
 }
 
-TEST_CASE("A null pointer in a result is a value: absent is not failed") {
+TEST_CASE("A null pointer in a result is a value, and no failure") {
     Result<std::shared_ptr<int const>> const result = nullptr;
     REQUIRE(result.has_value());
     CHECK(*result == nullptr);
 }
 
-TEST_CASE("An empty optional in a result is a value: absent is not failed") {
+TEST_CASE("An empty optional in a result is a value, and no failure") {
     Result<std::optional<int>> const result = std::nullopt;
     REQUIRE(result.has_value());
     CHECK(*result == std::nullopt);
