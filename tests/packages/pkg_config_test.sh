@@ -40,6 +40,18 @@ succeeds "${CXX:-c++}" -std=c++20 main.cpp $flags -o shop
 succeeds ./shop
 log_has "That helped, thanks"
 
+it "builds such a program without exceptions, once it has the function that Boost then asks for"
+cat "../$((number - 1))/main.cpp" - >main.cpp <<'END'
+#include <cstdlib>
+namespace boost {
+void throw_exception(std::exception const&, source_location const&) { std::abort(); }
+} // namespace boost
+END
+# shellcheck disable=SC2086 # these are several flags
+succeeds "${CXX:-c++}" -std=c++20 -fno-exceptions main.cpp $flags -o shop
+succeeds ./shop
+log_has "That helped, thanks"
+
 it "takes the version that the rest has"
 export PKG_CONFIG_PATH=$packages/static/lib/pkgconfig
 for module in human-support-core human-support-sqlite; do

@@ -10,11 +10,7 @@ back_up() {
     bash "$script" "$@" >out 2>err || code=$?
 }
 
-# A copy of days ago.
-old_copy() {
-    : >"$1"
-    touch -d "$2 days ago" "$1"
-}
+old_copy() { touch -t 202601010300 "$1"; }
 
 it "makes a copy with what is stored, and says nothing"
 given create bot
@@ -32,10 +28,10 @@ out_is "$(cat exported.jsonl)"
 it "removes copies older than so many days, and nothing else"
 given create bot
 mkdir copies
-old_copy copies/2026-01-01T030000Z.db 9
-old_copy copies/2026-01-02T030000Z.db 5
-old_copy copies/2026-01-01T030000Z.db.incomplete-01234567 9
-old_copy copies/notes.txt 9
+old_copy copies/2026-01-01T030000Z.db
+touch copies/2026-01-02T030000Z.db
+old_copy copies/2026-01-01T030000Z.db.incomplete-01234567
+old_copy copies/notes.txt
 back_up human-support.db copies 7
 exits_with 0
 is_missing copies/2026-01-01T030000Z.db
@@ -47,7 +43,7 @@ it "reports a damaged copy, names it so, and removes no old one"
 given create bot '{"positiveFeedbackPrompt":"SOUND"}'
 sed -i 's/SOUND/WOUND/g' human-support.db
 mkdir copies
-old_copy copies/2026-01-01T030000Z.db 99
+old_copy copies/2026-01-01T030000Z.db
 back_up human-support.db copies
 exits_with 1
 err_has "'bot'"
@@ -56,7 +52,7 @@ exists copies/*.damaged
 
 it "reports a file that is not there, and removes no old copy"
 mkdir copies
-old_copy copies/2026-01-01T030000Z.db 99
+old_copy copies/2026-01-01T030000Z.db
 back_up missing.db copies
 [ "$code" -ne 0 ] || fail 'it should fail'
 err_has "missing.db"
