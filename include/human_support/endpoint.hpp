@@ -61,7 +61,7 @@ struct Response {
 struct EndpointOptions {
     /// Finds out who sends a bearer token, and whether it may touch the settings of the chatbot
     /// (any text: it is not checked yet). Returns the caller, `unauthenticated` or `forbidden`; any
-    /// other error means that this cannot be said at the moment, and is answered with 503. It is
+    /// other error means that this is not known at the moment, and is answered with 503. It is
     /// called from any thread that calls `handle`, several at once; what it throws passes through
     /// `handle`, before storage is touched. If it is empty, nobody is authenticated.
     std::function<Result<Caller>(std::string_view token, std::string_view chatbot_id)>

@@ -8,7 +8,7 @@
 namespace human_support {
 
 /// The largest sizes of what comes from outside. A host may choose its own numbers; no range is
-/// checked, and with 0 nothing but an empty value passes. They apply to changes only: stored
+/// checked, and with 0 only an empty value passes. They apply to changes only: stored
 /// settings of any size are read, also after the limits were lowered.
 struct Limits {
     std::size_t prompt_code_points = 200;   ///< a button's text, in Unicode code points

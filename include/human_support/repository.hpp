@@ -157,8 +157,8 @@ public:
     }
 
     /// Lists the records after `request.after`, at most `request.limit` of them;
-    /// `invalid_argument` if that is 0. Who walks from page to page meets each record once that was
-    /// there all the time.
+    /// `invalid_argument` if that is 0. A caller that goes from page to page gets each record once
+    /// that is there all the time.
     [[nodiscard]] virtual Result<Page> list(PageRequest const& request) const = 0;
 
     /// Reads what changed after `mark`, or since the beginning if that is none: each chatbot once,

@@ -32,7 +32,7 @@ struct Calls {
 enum class Outcome { stored, not_stored };
 
 /// Passes every call on to another repository, until it is told to fail, to block or to hide the
-/// outcome of writes. A host can so test what its server does when storage does that.
+/// outcome of writes. So a host can test what its server does when storage does that.
 ///
 ///     FailingRepository storage(std::make_shared<MemoryRepository>());
 ///     MyServer server(storage);
