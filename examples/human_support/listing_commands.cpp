@@ -4,12 +4,12 @@
 #include "output.hpp"
 #include "session.hpp"
 #include "stop_signal.hpp"
+#include "terminal.hpp"
 
 #include <human_support/settings_json.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 #include <utility>
 
 namespace program {
@@ -87,7 +87,9 @@ ExitCode run_changes(Arguments const& arguments) {
             if (!arguments.follow) {
                 break;
             }
-            std::this_thread::sleep_for(between_looks);
+            if (wait_for_end_of_reader(between_looks)) {
+                fail_without_reader();
+            }
         }
     }
     return ExitCode::done;

@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <iostream>
+#include <system_error>
 #include <variant>
 
 namespace {
@@ -32,6 +33,12 @@ int main(int argument_count, char** arguments) {
         ExitCode const code = wanted != nullptr ? run(*wanted) : std::get<ExitCode>(parsed);
         program::flush_output();
         return static_cast<int>(code);
+    } catch (std::system_error const& error) {
+        if (error.code() == std::errc::broken_pipe) {
+            program::end_by_broken_pipe();
+        }
+        program::say(error.what());
+        return static_cast<int>(ExitCode::failed);
     } catch (std::exception const& exception) {
         program::say(exception.what());
         return static_cast<int>(ExitCode::failed);

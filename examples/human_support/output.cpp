@@ -15,10 +15,13 @@ namespace program {
 
 namespace {
 
+[[noreturn]] void fail(int error) {
+    throw std::system_error(error, std::generic_category(), "Standard output cannot be written");
+}
+
 void check_output(bool written) {
     if (!written) {
-        throw std::system_error(errno, std::generic_category(),
-                                "Standard output cannot be written");
+        fail(errno);
     }
 }
 
@@ -36,6 +39,8 @@ void print_answer(boost::json::value const& json) {
 }
 
 void flush_output() { check_output(std::fflush(stdout) == 0); }
+
+void fail_without_reader() { fail(EPIPE); }
 
 void say(std::string_view text) { write_error(printable(text) + "\n"); }
 

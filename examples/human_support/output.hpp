@@ -21,6 +21,9 @@ void print_answer(boost::json::value const& json);
 /// Flushes what was written to standard output and is still in memory.
 void flush_output();
 
+/// Throws what those functions throw once nobody reads the pipe that standard output is.
+[[noreturn]] void fail_without_reader();
+
 /// Tells a person something on standard error.
 void say(std::string_view text);
 

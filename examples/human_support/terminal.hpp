@@ -1,12 +1,13 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 namespace program {
 
 // The functions that depend on the system. On systems other than POSIX nothing counts as a
-// terminal.
+// terminal, and no signal tells of a pipe that nobody reads.
 
 enum class OutputStream { output, error };
 
@@ -15,7 +16,16 @@ enum class OutputStream { output, error };
 /// The width of the terminal that standard output is, in columns; 80 if that is unknown.
 [[nodiscard]] std::size_t terminal_columns() noexcept;
 
-/// Makes writing to a pipe that nobody reads an error, instead of the end of the process.
+/// Makes writing to a pipe that nobody reads an error, instead of the end of the process in the
+/// middle of its work.
 void ignore_broken_pipes() noexcept;
+
+/// Ends the process as such a pipe would have done, now that the work is put away. Returns if
+/// whoever started the process wants the error.
+void end_by_broken_pipe() noexcept;
+
+/// Waits so long, or until a signal comes. Tells, without waiting longer, whether standard output
+/// is a pipe that nobody reads any more.
+[[nodiscard]] bool wait_for_end_of_reader(std::chrono::milliseconds most) noexcept;
 
 } // namespace program

@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "terminal.hpp"
 
+#include <thread>
+
 namespace program {
 
 bool is_terminal(OutputStream) noexcept { return false; }
@@ -8,5 +10,12 @@ bool is_terminal(OutputStream) noexcept { return false; }
 std::size_t terminal_columns() noexcept { return 80; }
 
 void ignore_broken_pipes() noexcept {}
+
+void end_by_broken_pipe() noexcept {}
+
+bool wait_for_end_of_reader(std::chrono::milliseconds most) noexcept {
+    std::this_thread::sleep_for(most);
+    return false;
+}
 
 } // namespace program

@@ -2,10 +2,17 @@
 #include "terminal.hpp"
 
 #include <csignal>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace program {
+
+namespace {
+
+void (*former_action)(int) = SIG_DFL;
+
+} // namespace
 
 bool is_terminal(OutputStream stream) noexcept {
     return isatty(stream == OutputStream::output ? STDOUT_FILENO : STDERR_FILENO) == 1;
@@ -17,6 +24,16 @@ std::size_t terminal_columns() noexcept {
     return known ? size.ws_col : 80;
 }
 
-void ignore_broken_pipes() noexcept { std::signal(SIGPIPE, SIG_IGN); }
+void ignore_broken_pipes() noexcept { former_action = std::signal(SIGPIPE, SIG_IGN); }
+
+void end_by_broken_pipe() noexcept {
+    std::signal(SIGPIPE, former_action);
+    std::raise(SIGPIPE);
+}
+
+bool wait_for_end_of_reader(std::chrono::milliseconds most) noexcept {
+    pollfd output{STDOUT_FILENO, 0, 0}; // errors are reported without being asked for
+    return poll(&output, 1, static_cast<int>(most.count())) > 0;
+}
 
 } // namespace program

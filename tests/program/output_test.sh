@@ -25,18 +25,54 @@ run --version
 exits_with 0
 grep -qE '^[0-9]+\.[0-9]+\.[0-9]+$' out || fail 'the version should have three numbers'
 
-it "ends with an error when nobody reads what it prints"
-given create bot
-mkfifo pipe
-exec 3<>pipe 4>pipe 3<&-
-for arguments in 'get bot' 'list' 'changes --follow' 'preview bot' '--help'; do
-    command="human-support $arguments"
+# Runs the program with a pipe for its output that nobody reads, and keeps what it says in the file `err`.
+run_without_reader() {
+    command="human-support $* (with nobody to read)"
     code=0
-    "$program" $arguments >&4 2>err || code=$?
+    mkfifo pipe
+    exec 3<>pipe 4>pipe 3<&-
+    "$program" "$@" >&4 2>err || code=$?
+    exec 4>&-
+    rm pipe
+}
+
+if [ -z "$(trap -p PIPE)" ]; then # a shell that was started without SIGPIPE cannot get it back
+    it "ends by SIGPIPE, quietly, when nobody reads what it prints"
+    given create bot
+    for arguments in 'get bot' 'list' 'export' 'changes' 'changes --follow' 'preview bot' '--help'; do
+        run_without_reader $arguments
+        exits_with $((128 + $(kill -l PIPE)))
+        err_lacks 'cannot be written'
+    done
+    is_missing human-support.db-wal
+
+    it "ends when the reader of the changes goes, without waiting for the next change"
+    given create bot
+    mkfifo pipe
+    command='human-support changes --follow'
+    "$program" changes --follow >pipe 2>err &
+    follower=$!
+    head -n 1 <pipe >out
+    out_has '"chatbotId":"bot"'
+    code=0
+    wait "$follower" || code=$?
+    exits_with $((128 + $(kill -l PIPE)))
+    err_is ''
+fi
+
+it "ends with an error when nobody reads what it prints, if SIGPIPE is ignored"
+given create bot
+for arguments in 'get bot' 'list' 'changes --follow' 'preview bot' '--help'; do
+    (
+        trap '' PIPE
+        run_without_reader $arguments
+        exit "$code"
+    )
+    code=$?
+    command="human-support $arguments (with SIGPIPE ignored)"
     exits_with 1
     err_has 'Standard output cannot be written'
 done
-exec 4>&-
 
 if [ -c /dev/full ]; then
     it "ends with an error when there is no room for what it prints"
