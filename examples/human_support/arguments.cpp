@@ -2,7 +2,13 @@
 #include "arguments.hpp"
 
 #include "commands.hpp"
+#include "generated_file.hpp"
+#include "help_text.hpp"
 #include "output.hpp"
+#include "program_text.hpp"
+#include "shielded_values.hpp"
+#include "terminal.hpp"
+#include "usage_error.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -17,18 +23,19 @@ namespace program {
 
 namespace {
 
-constexpr char const* help_footer = R"(Exit codes:
+constexpr char const* help_footer =
+    R"(Standard output is for programs: the commands on one record print
+the JSON that the HTTP API would answer with, the others a line for each record or finding. What is
+for people is on standard error. "human-support help COMMAND" says more.
+
+Exit codes:
   0  done
-  1  failed in a way that no other code names, such as output that cannot be written
+  1  failed for another reason, such as output that cannot be written
   2  usage
   3  invalid input
   4  not found
   5  already exists, or has another revision than expected
-  6  storage
-
-Standard output is for programs: the commands on one record print the JSON that the
-HTTP API would answer with, the others a line for each record or finding. What is for
-people is on standard error. "human-support COMMAND --help" says more.)";
+  6  storage)";
 
 /// Reads the time of an option: what `to_rfc3339` writes, also without the fraction of a second.
 human_support::Timestamp read_time(std::string text) {
@@ -60,43 +67,63 @@ class CommandLine {
 public:
     CommandLine() {
         app_.require_subcommand(1);
-        app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
         app_.fallthrough(); // --db and --account may also follow the command
         app_.set_version_flag("--version", std::string(human_support::version_text));
         app_.footer(help_footer);
         app_.add_option("--db", arguments_.database,
                         "The database file; only create, upsert and import create one")
             ->type_name("FILE")
+            ->envname("HUMAN_SUPPORT_DB")
             ->capture_default_str();
         app_.add_option("--account", arguments_.account,
                         "The account that owns the chatbots; those of other accounts are not shown")
             ->type_name("ID")
+            ->envname("HUMAN_SUPPORT_ACCOUNT")
             ->capture_default_str();
         add_record_commands();
         add_listing_commands();
         add_preview_command();
         add_import_command();
         add_care_commands();
+        add_help_commands();
+        unshield_values(app_);
     }
 
-    std::variant<Arguments, ExitCode> parse(int count, char const* const* text) {
+    std::variant<Arguments, ExitCode> parse(int count, char const* const* words) {
         try {
-            app_.parse(count, text);
+            app_.parse(shielded_words(count, words));
+            if (help_->parsed()) {
+                auto const text = describe(app_);
+                auto const& topic = find_command(text, help_topic_);
+                if (!help_topic_.empty() && topic.name != help_topic_) {
+                    return refuse(unknown_command(text, help_topic_, "not a command"));
+                }
+                print_line(help_text(text, topic, terminal_columns()));
+                return ExitCode::done;
+            }
+            if (generate_->parsed()) {
+                print_line(generated_file(describe(app_), generated_));
+                return ExitCode::done;
+            }
             return arguments_;
         } catch (CLI::CallForHelp const&) {
-            auto const help = app_.help();
-            print_line(std::string_view(help).substr(0, help.find_last_not_of('\n') + 1));
+            auto const text = describe(app_);
+            print_line(help_text(text, find_command(text, parsed_command()), terminal_columns()));
             return ExitCode::done;
         } catch (CLI::CallForVersion const&) {
             print_line(app_.version());
             return ExitCode::done;
         } catch (CLI::ParseError const& error) {
-            bool const not_understood = app_.get_subcommands().empty() && !app_.remaining().empty();
-            say(not_understood ? fmt::format("'{}' is neither a command nor an option.",
-                                             app_.remaining().front())
-                               : error.what());
-            say("Run 'human-support --help' for help.");
-            return ExitCode::usage;
+            auto const text = describe(app_);
+            auto const& command = find_command(text, parsed_command());
+            auto const unknown =
+                unknown_word(text, command, app_.remaining(true), {words, words + count});
+            if (unknown) {
+                return refuse(*unknown);
+            }
+            bool const nothing =
+                app_.get_subcommands().empty() && error.get_name() == "RequiredError";
+            return refuse(nothing ? "Which command?" : unshielded(error.what()));
         }
     }
 
@@ -190,12 +217,11 @@ private:
             "preview", "Draw what a visitor sees after an answer, and after asking for a human",
             run_preview,
             "  human-support preview support-bot\n"
-            "  human-support preview support-bot --suggestion Prices --suggestion 'Opening hours'\n"
+            "  human-support preview support-bot --suggestion Prices --suggestion Hours\n"
             "  human-support preview support-bot --human-requested");
         add_chatbot_id(*preview);
-        // Called for each one, since CLI11 splits the values of a list that look like "[a,b]".
         preview
-            ->add_option_function<std::string>(
+            ->add_option_function<std::string>( // a list would take more than one word each time
                 "--suggestion",
                 [this](std::string const& text) { arguments_.suggestions.push_back(text); },
                 "A suggestion of the chatbot, shown beside the buttons; may be repeated")
@@ -251,6 +277,29 @@ private:
             ->required();
     }
 
+    void add_help_commands() {
+        help_ = add_command("help", "Print this help, or that of a command", nullptr,
+                            "  human-support help create");
+        help_->add_option("COMMAND", help_topic_, "The command; all of them if left out")
+            ->type_name("");
+        generate_ = app_.add_subcommand("generate", "Print a file that is installed")->group("");
+        generate_->add_option("FILE", generated_)
+            ->required()
+            ->check(CLI::IsMember(generated_files));
+    }
+
+    /// The command that is there, or else the program.
+    std::string parsed_command() const {
+        auto const parsed = app_.get_subcommands();
+        return parsed.empty() ? "" : parsed.front()->get_name();
+    }
+
+    static ExitCode refuse(std::string_view reason) {
+        say(reason);
+        say("Run 'human-support --help' for help.");
+        return ExitCode::usage;
+    }
+
     void add_chatbot_id(CLI::App& command) {
         command.add_option("CHATBOT_ID", arguments_.chatbot_id, "The chatbot")
             ->type_name("")
@@ -258,6 +307,10 @@ private:
     }
 
     Arguments arguments_;
+    CLI::App* help_ = nullptr;
+    std::string help_topic_;
+    CLI::App* generate_ = nullptr;
+    std::string generated_;
     CLI::App app_{"Keeps the human support settings of chatbots in an SQLite file.",
                   "human-support"};
 };

@@ -35,19 +35,26 @@ std::size_t edit_distance(std::u32string_view from, std::u32string_view to) {
 
 } // namespace
 
-std::optional<std::string_view> nearest_setting(std::string_view name) {
+std::optional<std::string_view> nearest_name(std::string_view name,
+                                             std::span<std::string_view const> candidates) {
     std::optional<std::string_view> nearest;
     std::size_t least_distance = 0;
     std::u32string const lower_name = lower_case(decode(name.substr(0, 100)));
-    human_support::for_each_field([&](auto const& field) {
-        auto const distance = edit_distance(lower_name, lower_case(decode(field.json_name)));
-        bool const similar = distance * 3 <= field.json_name.size();
+    for (auto const candidate : candidates) {
+        auto const distance = edit_distance(lower_name, lower_case(decode(candidate)));
+        bool const similar = distance * 3 <= candidate.size();
         if (similar && (!nearest || distance < least_distance)) {
-            nearest = field.json_name;
+            nearest = candidate;
             least_distance = distance;
         }
-    });
+    }
     return nearest;
+}
+
+std::optional<std::string_view> nearest_setting(std::string_view name) {
+    std::vector<std::string_view> names;
+    human_support::for_each_field([&](auto const& field) { names.push_back(field.json_name); });
+    return nearest_name(name, names);
 }
 
 } // namespace program
