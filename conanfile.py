@@ -98,6 +98,7 @@ class HumanSupportConan(ConanFile):
         # Conan writes these for its users.
         rmdir(self, os.path.join(self.package_folder, "lib", "cmake"))
         rmdir(self, os.path.join(self.package_folder, "lib", "pkgconfig"))
+        rmdir(self, os.path.join(self.package_folder, "share"))  # the license, which lies in licenses
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "human_support")

@@ -60,7 +60,13 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/human_support-config-version.cmake
 install(FILES cmake/requirements.cmake RENAME human_support-requirements.cmake
         DESTINATION ${package_folder} COMPONENT human_support_core)
 
+set(licensed_components human_support_core)
+foreach(engine IN LISTS built_engines)
+    list(APPEND licensed_components human_support_${engine})
+endforeach()
+
 if(HUMAN_SUPPORT_BUILD_EXAMPLES)
+    list(APPEND licensed_components human_support_tool)
     # The program finds a shared library where it is installed with it.
     set(beside_the_program "$ORIGIN")
     if(APPLE)
@@ -69,4 +75,28 @@ if(HUMAN_SUPPORT_BUILD_EXAMPLES)
     file(RELATIVE_PATH library_folder ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
     set_target_properties(human_support_program PROPERTIES INSTALL_RPATH "${beside_the_program}/${library_folder}")
     install(TARGETS human_support_program RUNTIME COMPONENT human_support_tool)
+
+    # The program writes its manual page and its completions, where it can run.
+    if(NOT CMAKE_CROSSCOMPILING OR CMAKE_CROSSCOMPILING_EMULATOR)
+        set(written_files "")
+        function(install_written_file kind folder name)
+            set(file ${CMAKE_CURRENT_BINARY_DIR}/written/${kind}/${name})
+            cmake_path(GET file PARENT_PATH file_folder)
+            file(MAKE_DIRECTORY ${file_folder})
+            add_custom_command(OUTPUT ${file} COMMAND human_support_program generate ${kind} > ${file}
+                               DEPENDS human_support_program COMMENT "Writing ${name}" VERBATIM)
+            set(written_files ${written_files} ${file} PARENT_SCOPE)
+            install(FILES ${file} DESTINATION ${folder} COMPONENT human_support_tool)
+        endfunction()
+        install_written_file(man-page ${CMAKE_INSTALL_MANDIR}/man1 human-support.1)
+        install_written_file(bash-completion ${CMAKE_INSTALL_DATADIR}/bash-completion/completions human-support)
+        install_written_file(zsh-completion ${CMAKE_INSTALL_DATADIR}/zsh/site-functions _human-support)
+        install_written_file(fish-completion ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d human-support.fish)
+        add_custom_target(human_support_written_files ALL DEPENDS ${written_files})
+    endif()
 endif()
+
+# Any of them may be the only one of a package. (CMAKE_INSTALL_DOCDIR may be a host's, with its own license.)
+foreach(component IN LISTS licensed_components)
+    install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/human_support COMPONENT ${component})
+endforeach()

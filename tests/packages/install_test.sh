@@ -21,6 +21,16 @@ succeeds cmake -S human-support -B build -DHUMAN_SUPPORT_BUILD_TESTS=OFF -DHUMAN
 succeeds cmake --install build --prefix "$packages/core" --component human_support_core
 [ ! -e "$packages/core/include/human_support/sqlite_repository.hpp" ] || fail "the engine's header should not be there"
 
+it "installs the license with each component"
+for component in static shared core; do
+    succeeds cmp "$source_tree/LICENSE" "$packages/$component/share/doc/human_support/LICENSE"
+done
+sources
+succeeds cmake -S human-support -B build -DHUMAN_SUPPORT_BUILD_TESTS=OFF -DHUMAN_SUPPORT_BUILD_EXAMPLES=OFF
+succeeds cmake --build build
+succeeds cmake --install build --prefix engine --component human_support_sqlite
+succeeds cmp "$source_tree/LICENSE" engine/share/doc/human_support/LICENSE
+
 it "writes no path of the machine into what it installs"
 cd "$packages" || exit 1
 fails grep -rIl -e "$world" -e "$source_tree" -e "$packages" .

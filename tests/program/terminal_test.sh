@@ -59,6 +59,16 @@ exits_with 0
 out_has '│ (an answer of the │'
 out_lacks "$escape"
 
+it "fits the help into the terminal"
+for columns in 70 120; do
+    code=0
+    command="human-support help get (in a terminal of $columns columns)"
+    script -qec "stty cols $columns; $(printf '%q' "$program") help get" /dev/null </dev/null | tr -d '\r' >out
+    longest=$(awk 'length($0) > n { n = length($0) } END { print n }' out)
+    [ "$longest" -le "$columns" ] || fail "no line should be longer than $columns: $longest"
+    [ "$columns" -lt 80 ] || [ "$longest" -gt 80 ] || fail 'the lines should be longer than elsewhere'
+done
+
 it "shows the progress of an import, and removes it in the end"
 given create bot
 given export
