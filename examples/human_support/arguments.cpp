@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "generated_file.hpp"
 #include "help_text.hpp"
+#include "option_values.hpp"
 #include "output.hpp"
 #include "program_text.hpp"
 #include "shielded_values.hpp"
@@ -12,11 +13,8 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <human_support/rfc3339.hpp>
 #include <human_support/version.hpp>
 
-#include <charconv>
-#include <cstdint>
 #include <string_view>
 
 namespace program {
@@ -36,32 +34,6 @@ Exit codes:
   4  not found
   5  already exists, or has another revision than expected
   6  storage)";
-
-/// Reads the time of an option: what `to_rfc3339` writes, also without the fraction of a second.
-human_support::Timestamp read_time(std::string text) {
-    constexpr std::string_view whole_seconds = "0000-00-00T00:00:00Z";
-    if (text.size() == whole_seconds.size()) {
-        text.insert(text.size() - 1, ".000");
-    }
-    auto const time = human_support::from_rfc3339(text);
-    if (!time) {
-        throw CLI::ValidationError("--before", "must be a time such as 2026-01-31T00:00:00Z");
-    }
-    return *time;
-}
-
-/// Stricter than CLI11, which takes octal and hexadecimal numbers and rounds those too large.
-CLI::Validator whole_number() {
-    auto const check = [](std::string const& text) -> std::string {
-        std::int64_t value = 0;
-        auto const* end = text.data() + text.size();
-        auto const read = std::from_chars(text.data(), end, value);
-        bool const decimal = text == "0" || !text.starts_with('0');
-        bool const valid = read.ec == std::errc{} && read.ptr == end && decimal && value >= 0;
-        return valid ? "" : "must be a whole number, 0 or more";
-    };
-    return {check, ""};
-}
 
 class CommandLine {
 public:
@@ -285,7 +257,7 @@ private:
         generate_ = app_.add_subcommand("generate", "Print a file that is installed")->group("");
         generate_->add_option("FILE", generated_)
             ->required()
-            ->check(CLI::IsMember(generated_files));
+            ->check(CLI::IsMember(generated_files()));
     }
 
     /// The command that is there, or else the program.

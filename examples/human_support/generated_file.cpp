@@ -6,8 +6,9 @@
 
 namespace program {
 
-std::vector<std::string> const generated_files{"man-page", "bash-completion", "zsh-completion",
-                                               "fish-completion"};
+std::vector<std::string> generated_files() {
+    return {"man-page", "bash-completion", "zsh-completion", "fish-completion"};
+}
 
 std::string generated_file(ProgramText const& text, std::string_view name) {
     if (name == "bash-completion") {

@@ -10,7 +10,7 @@
 namespace program {
 
 /// The names of the files that are made from what the command line says of itself, and installed.
-extern std::vector<std::string> const generated_files;
+[[nodiscard]] std::vector<std::string> generated_files();
 
 [[nodiscard]] std::string generated_file(ProgramText const& text, std::string_view name);
 

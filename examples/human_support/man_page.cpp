@@ -7,6 +7,8 @@
 #include <cctype>
 #include <iterator>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace program {
 
