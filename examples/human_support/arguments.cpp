@@ -95,7 +95,7 @@ public:
             }
             bool const nothing =
                 app_.get_subcommands().empty() && error.get_name() == "RequiredError";
-            return refuse(nothing ? "Which command?" : unshielded(error.what()));
+            return refuse(nothing ? "Which command?" : plain_reason(error.what()));
         }
     }
 
@@ -167,8 +167,9 @@ private:
             "  human-support changes --follow");
         add_command("export", "Print the records of all accounts", run_export,
                     "  human-support export > records.jsonl");
-        list->add_option("--after", arguments_.after_chatbot_id,
-                         "Only records after this chatbot's")
+        list->add_option_function<std::string>( // CLI11 takes an empty optional for none
+                "--after", [this](std::string const& text) { arguments_.after_chatbot_id = text; },
+                "Only records after this chatbot's")
             ->type_name("CHATBOT_ID");
         changes
             ->add_option("--after", arguments_.after_revision, "Only changes after this revision")

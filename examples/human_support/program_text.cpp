@@ -21,7 +21,7 @@ ArgumentText describe_argument(CLI::Option const& option) {
         for (auto const& name : option.get_lnames()) {
             text.names.push_back("--" + name);
         }
-        text.value = option.get_type_size() > 0 ? option.get_type_name() : "";
+        text.value = option.get_items_expected_max() > 0 ? option.get_type_name() : "";
     }
     text.description = option.get_description();
     text.fallback = option.get_default_str();

@@ -35,13 +35,15 @@ std::vector<std::string> shielded_words(int count, char const* const* text) {
 
 void unshield_values(CLI::App& app) {
     for (auto* option : app.get_options()) {
-        if (option->get_type_size() > 0) {
+        if (option->get_items_expected_max() > 0) {
             option->transform(CLI::Validator(
                 [](std::string& value) {
                     value = unshielded(std::move(value));
                     return std::string();
                 },
                 ""));
+        } else {
+            option->disable_flag_override();
         }
     }
     for (auto* command : app.get_subcommands([](CLI::App*) { return true; })) {

@@ -18,7 +18,8 @@ namespace program {
 /// The words after the program's name, the last one first, as CLI11 takes them.
 [[nodiscard]] std::vector<std::string> shielded_words(int count, char const* const* text);
 
-/// Makes every option of `app` and its commands take the NUL away before the value is looked at.
+/// Makes every option of `app` and its commands take the NUL away before the value is looked at,
+/// and refuse a value if it has none.
 void unshield_values(CLI::App& app);
 
 [[nodiscard]] std::string unshielded(std::string text);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace program {
 
@@ -42,6 +43,14 @@ std::string unknown_command(ProgramText const& text, std::string_view word, std:
         names.push_back(command.name);
     }
     return fmt::format("'{}' is {}.{}", word, what, suggestion(nearest_name(word, names)));
+}
+
+std::string plain_reason(std::string text) {
+    constexpr std::string_view of_flag = " was given a disallowed flag override";
+    text = unshielded(std::move(text));
+    auto const found = text.find(of_flag);
+    return found == std::string::npos ? text
+                                      : fmt::format("--{} takes no value.", text.substr(0, found));
 }
 
 std::optional<std::string> unknown_word(ProgramText const& text, CommandText const& command,

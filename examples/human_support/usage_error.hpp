@@ -14,6 +14,9 @@ namespace program {
 [[nodiscard]] std::string unknown_command(ProgramText const& text, std::string_view word,
                                           std::string_view what);
 
+/// What CLI11 says, in plain words where it has none.
+[[nodiscard]] std::string plain_reason(std::string text);
+
 /// What is wrong with the first word of `remaining` that explains why CLI11 failed, if there is
 /// one: an option that `command` does not have, or a command that the program does not have.
 /// `words` is the whole command line.

@@ -14,6 +14,9 @@ for arguments in 'list --limit= 3' 'changes --after= 3' 'changes --limit= 3' 'up
     exits_with 2
     out_is ''
 done
+run changes --follow=no
+exits_with 2
+err_has '--follow takes no value.'
 run preview x --suggestion= --json
 exits_with 0
 out_has '{"kind":"suggestion","text":""}'
