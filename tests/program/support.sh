@@ -3,6 +3,7 @@
 
 source "$(dirname "${BASH_SOURCE[0]}")/../support/checks.sh"
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+unset HUMAN_SUPPORT_DB HUMAN_SUPPORT_ACCOUNT
 
 show_evidence() {
     printf '  command: %s\n  exit code: %s\n' "${command:-}" "${code:-}"

@@ -1,6 +1,5 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
-unset HUMAN_SUPPORT_DB HUMAN_SUPPORT_ACCOUNT
 
 it "takes an empty value for one, and never the next word"
 given create x
