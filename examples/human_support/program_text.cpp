@@ -33,7 +33,10 @@ ArgumentText describe_argument(CLI::Option const& option) {
 CommandText describe_command(CLI::App const& app) {
     CommandText text{app.get_name(), app.get_description(), {}, {}, app.get_footer()};
     for (auto const* option : app.get_options()) {
-        bool const everywhere = app.get_parent() != nullptr && option == app.get_help_ptr();
+        // Newer versions of CLI11 name the program's options among those of each command.
+        bool const everywhere =
+            app.get_parent() != nullptr &&
+            app.get_parent()->get_option_no_throw(option->get_name()) != nullptr;
         if (everywhere) {
             continue; // the program has it too
         }
