@@ -136,6 +136,10 @@ Result<void> back_up(Connection& source, std::filesystem::path const& destinatio
     if (std::filesystem::exists(std::filesystem::symlink_status(destination, ignored))) {
         return is_there_already(destination);
     }
+    if (!std::filesystem::is_directory(destination.parent_path(), ignored)) {
+        return file_error(Errc::storage_failed, utf8_path(destination),
+                          "is in a folder that does not exist. Create the folder first.");
+    }
     auto const file = unfinished(destination);
     Removal remove_file(file);
     Removal remove_destination(destination);

@@ -53,6 +53,11 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     if (std::filesystem::is_directory(status)) {
         return sqlite::file_error(Errc::storage_failed, name, "is a folder. Choose a file in it.");
     }
+    // A status that cannot be had is for SQLite to explain.
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        return sqlite::file_error(Errc::storage_failed, name,
+                                  "is no database file, such as a device. Choose a file.");
+    }
     if (status.type() != std::filesystem::file_type::not_found) {
         return {};
     }

@@ -140,3 +140,11 @@ it "refuses a copy without a name"
 given create bot
 run backup ''
 exits_with 3
+
+it "names the destination, and no name of its own, if its folder is missing"
+given create bot
+run backup missing/copy.db
+exits_with 6
+err_has 'missing/copy.db'
+err_has 'Create the folder first.'
+err_lacks incomplete

@@ -80,3 +80,11 @@ unprivileged get bot
 exits_with 6
 out_has '"code":"storage_failed"'
 err_has human-support.db
+
+it "says that a device is no database file"
+for device in /dev/null /dev/stdin; do
+    run --db "$device" get bot </dev/null
+    exits_with 6
+    err_has 'is no database file'
+    err_lacks 'damaged'
+done
