@@ -140,6 +140,7 @@ private:
                     "BODY", arguments_.body,
                     "A JSON merge patch: JSON text, @FILE, or - for standard input; {} if left out")
                 ->type_name("");
+            add_strict(*command, "Refuse a BODY with members that are not settings");
         }
         for (auto* command : {update, erase}) {
             command
@@ -271,6 +272,10 @@ private:
         say(reason);
         say("Run 'human-support --help' for help.");
         return ExitCode::usage;
+    }
+
+    void add_strict(CLI::App& command, std::string const& description) {
+        command.add_flag("--strict", arguments_.strict, description);
     }
 
     void add_chatbot_id(CLI::App& command) {

@@ -25,6 +25,7 @@ struct Arguments {
 
     std::string chatbot_id;
     std::string body = "{}";
+    bool strict = false;
     std::optional<human_support::Revision> if_revision;
 
     std::string to_account;

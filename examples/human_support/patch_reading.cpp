@@ -3,19 +3,16 @@
 
 #include "failure.hpp"
 #include "input.hpp"
-#include "json_text.hpp"
-#include "nearest_name.hpp"
-#include "output.hpp"
-#include "terminal_text.hpp"
+#include "json_mistake.hpp"
+#include "unknown_members.hpp"
 
 #include <human_support/settings_json.hpp>
 
-#include <boost/json/string.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
-#include <span>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace program {
@@ -32,28 +29,38 @@ std::string read_body(std::string const& body, std::size_t most_bytes) {
     return body;
 }
 
-void warn_about_unknown_members(std::span<std::string const> names) {
-    constexpr std::size_t most_warnings = 10;
-    constexpr std::size_t most_characters = 60;
-    for (auto const& name : names.first(std::min(names.size(), most_warnings))) {
-        auto const nearest = nearest_setting(name);
-        say(fmt::format("Warning: {} is not a setting and was ignored.{}",
-                        one_line(boost::json::string(shorten(name, most_characters))),
-                        nearest ? fmt::format(" Did you mean \"{}\"?", *nearest) : ""));
-    }
-    if (names.size() > most_warnings) {
-        say(fmt::format("Warning: {} more members are not settings and were ignored.",
-                        names.size() - most_warnings));
-    }
+bool names_a_file(std::string const& body) {
+    std::error_code ignored;
+    return body.ends_with(".json") || std::filesystem::is_regular_file(body, ignored);
+}
+
+human_support::Error with_advice(human_support::Error const& error, std::string const& argument,
+                                 std::string const& text) {
+    auto const advised = with_position(error, text);
+    return error.code() == human_support::Errc::invalid_json && names_a_file(argument)
+               ? human_support::Error(error.code(), fmt::format("{} Did you mean the file, '@{}'?",
+                                                                advised.message(), argument))
+               : advised;
 }
 
 } // namespace
 
-human_support::SettingsPatch read_patch(std::string const& body) {
+human_support::SettingsPatch read_patch(std::string const& body, bool strict) {
     human_support::Limits const limits;
-    auto parsed = require(human_support::parse_patch(read_body(body, limits.body_bytes), limits));
-    warn_about_unknown_members(parsed.unknown_members);
-    return std::move(parsed.patch);
+    auto const text = read_body(body, limits.body_bytes);
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        throw Failure(
+            {human_support::Errc::invalid_json, "The body is empty; write {} for no change."});
+    }
+    auto parsed = human_support::parse_patch(text, limits);
+    if (!parsed) {
+        throw Failure(with_advice(parsed.error(), body, text));
+    }
+    if (strict && !parsed->unknown_members.empty()) {
+        throw Failure(unknown_members_error(parsed->unknown_members));
+    }
+    warn_about_unknown_members(parsed->unknown_members);
+    return std::move(parsed->patch);
 }
 
 } // namespace program

@@ -8,7 +8,8 @@
 namespace program {
 
 /// The patch of a BODY argument: JSON text, `@` and the name of a file with it, or `-` for standard
-/// input. Warns about members that are no settings. Throws a `Failure` if it cannot be read.
-[[nodiscard]] human_support::SettingsPatch read_patch(std::string const& body);
+/// input. Warns about members that are no settings, or refuses them if `strict`. Throws a `Failure`
+/// if it cannot be read or is empty.
+[[nodiscard]] human_support::SettingsPatch read_patch(std::string const& body, bool strict);
 
 } // namespace program

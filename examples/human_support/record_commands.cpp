@@ -51,7 +51,7 @@ ExitCode print_answer_of(Operation const& operation) {
 ExitCode run_create(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
-        auto const patch = read_patch(arguments.body);
+        auto const patch = read_patch(arguments.body, arguments.strict);
         Session session(arguments, MissingFile::create);
         auto const changed = require(session.service().create(session.caller(), chatbot_id, patch));
         return Answer{"created", changed.after, changed.revision};
@@ -61,7 +61,7 @@ ExitCode run_create(Arguments const& arguments) {
 ExitCode run_upsert(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
-        auto const patch = read_patch(arguments.body);
+        auto const patch = read_patch(arguments.body, arguments.strict);
         Session session(arguments, MissingFile::create);
         auto const changed = require(session.service().upsert(session.caller(), chatbot_id, patch));
         return Answer{changed.before ? "updated" : "created", changed.after, changed.revision};
@@ -71,7 +71,7 @@ ExitCode run_upsert(Arguments const& arguments) {
 ExitCode run_update(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
-        auto const patch = read_patch(arguments.body);
+        auto const patch = read_patch(arguments.body, arguments.strict);
         Session session(arguments, MissingFile::refuse);
         auto const changed = require(
             session.service().update(session.caller(), chatbot_id, patch, arguments.if_revision));

@@ -110,3 +110,36 @@ for arguments in '' 'nonsense' '--nonsense' 'get' 'get a b' 'get a --nonsense' '
     err_has "human-support --help"
 done
 is_missing human-support.db
+
+it "refuses an empty body, and stores nothing"
+printf ' \n' >empty.json
+for body in '' @empty.json -; do
+    run upsert bot "$body" </dev/null
+    exits_with 3
+    err_is 'The body is empty; write {} for no change.'
+done
+is_missing human-support.db
+
+it "names the line and the column of a JSON error"
+printf '{\n  "ä": 1,\n  "ö": x}' >bad.json
+run create bot @bad.json
+exits_with 3
+err_has 'at line 3, column 8: '
+
+it "gives a hint at single quotes and at a forgotten @"
+run create bot "{'leadNotification': true}"
+exits_with 3
+err_has 'JSON has double quotes'
+echo '{}' >settings
+run create bot settings
+exits_with 3
+err_has "Did you mean the file, '@settings'?"
+run create bot missing.json
+err_has "Did you mean the file, '@missing.json'?"
+
+it "refuses members that are no settings with --strict"
+run create bot '{"enableHumanSuport":true}' --strict
+exits_with 3
+out_has '{"field":"/enableHumanSuport","code":"unknown_member","message":"'
+err_has 'Did you mean "enableHumanSupport"?'
+is_missing human-support.db

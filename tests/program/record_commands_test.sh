@@ -21,10 +21,6 @@ run create file @body.json
 out_has '"positiveFeedbackPrompt":"from a file"'
 run create input - <<<'{"positiveFeedbackPrompt":"from input"}'
 out_has '"positiveFeedbackPrompt":"from input"'
-run create empty ''
-exits_with 0
-run create nothing - </dev/null
-exits_with 0
 
 it "keeps the database where --db says, before the command or after it"
 given --db one.db create bot
