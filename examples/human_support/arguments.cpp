@@ -218,6 +218,7 @@ private:
                          "MiB are refused")
             ->type_name("");
         import->add_flag("--replace", arguments_.replace, "Replace records that are there");
+        add_strict(*import, "Refuse lines with members that are not settings");
     }
 
     void add_care_commands() {

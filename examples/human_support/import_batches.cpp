@@ -1,8 +1,10 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "import_batches.hpp"
 
+#include "json_mistake.hpp"
 #include "json_text.hpp"
 #include "output.hpp"
+#include "unknown_members.hpp"
 
 #include <human_support/envelope.hpp>
 #include <human_support/settings_json.hpp>
@@ -26,18 +28,6 @@ using human_support::Error;
 // memory.
 constexpr std::size_t most_batch_lines = 500;
 constexpr std::size_t most_batch_bytes = 4 * most_line_bytes;
-
-human_support::Result<human_support::SettingsRecord> read_record(Line const& line) {
-    if (line.too_long) {
-        return Error(Errc::too_large,
-                     fmt::format("A line must be at most {} bytes.", most_line_bytes));
-    }
-    auto const json = human_support::parse_json(line.text, {.body_bytes = most_line_bytes});
-    if (!json) {
-        return json.error();
-    }
-    return human_support::record_from_json(*json, {});
-}
 
 Error with_advice(Error const& error) {
     return error.code() == Errc::already_exists
@@ -82,6 +72,36 @@ void ImportBatches::add(Line const& line) {
     }
     if (writes_.size() + refusals_.size() >= most_batch_lines || bytes_ >= most_batch_bytes) {
         write();
+    }
+}
+
+human_support::Result<human_support::SettingsRecord> ImportBatches::read_record(Line const& line) {
+    if (line.too_long) {
+        return Error(Errc::too_large,
+                     fmt::format("A line must be at most {} bytes.", most_line_bytes));
+    }
+    auto const json = human_support::parse_json(line.text, {.body_bytes = most_line_bytes});
+    if (!json) {
+        return with_position(json.error(), line.text, line.number);
+    }
+    auto const unknown =
+        json->is_object() ? unknown_members(json->get_object()) : std::vector<std::string>();
+    if (strict_ && !unknown.empty()) {
+        return unknown_members_error(unknown);
+    }
+    auto record = human_support::record_from_json(*json, {});
+    if (record && !unknown.empty()) {
+        warn_about(unknown, line.number);
+    }
+    return record;
+}
+
+/// Names those of the first lines; after that it only counts.
+void ImportBatches::warn_about(std::vector<std::string> const& unknown_members, std::size_t line) {
+    constexpr std::size_t most_lines = 10;
+    if (++lines_with_unknown_members_ <= most_lines) {
+        progress_.clear();
+        warn_about_unknown_members(unknown_members, fmt::format(" in line {}", line));
     }
 }
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 namespace program {
@@ -21,9 +22,10 @@ inline constexpr std::size_t most_line_bytes = 1024 * 1024;
 /// JSON object for each line that it refuses.
 class ImportBatches {
 public:
+    /// `strict` tells whether members that are not settings refuse their line, or get a warning.
     ImportBatches(human_support::SettingsRepository& repository,
-                  human_support::Expectation expected)
-        : repository_(repository), expected_(expected) {}
+                  human_support::Expectation expected, bool strict)
+        : repository_(repository), expected_(expected), strict_(strict) {}
 
     /// Takes the next line. Stores those before it once they are enough.
     void add(Line const& line);
@@ -34,7 +36,14 @@ public:
     [[nodiscard]] std::size_t stored() const noexcept { return stored_; }
     [[nodiscard]] std::size_t refused() const noexcept { return refused_; }
 
+    /// The lines of which some members were ignored, since they are not settings.
+    [[nodiscard]] std::size_t lines_with_unknown_members() const noexcept {
+        return lines_with_unknown_members_;
+    }
+
 private:
+    human_support::Result<human_support::SettingsRecord> read_record(Line const& line);
+    void warn_about(std::vector<std::string> const& unknown_members, std::size_t line);
     void add_record(Line const& line, human_support::SettingsRecord record);
     void write();
     void print_refusals();
@@ -42,6 +51,7 @@ private:
 
     human_support::SettingsRepository& repository_;
     human_support::Expectation expected_;
+    bool const strict_;
     ProgressLine progress_;
 
     // One batch: the writes, their lines and their chatbots; and the refused lines, which are
@@ -54,6 +64,7 @@ private:
 
     std::size_t stored_ = 0;
     std::size_t refused_ = 0;
+    std::size_t lines_with_unknown_members_ = 0;
 };
 
 } // namespace program

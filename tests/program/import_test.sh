@@ -138,3 +138,31 @@ run import bad.jsonl
 exits_with 3
 out_has '{"field":"/leadNotificationEmail/9","code":"wrong_type"'
 out_lacks '/leadNotificationEmail/10"'
+
+it "warns about members that are not settings, with their lines and a count at the end"
+make_records
+sed -e '1s/"enableHumanSupport"/"enableHumanSuport"/' -e '3s/"updatedAt"/"updated":1,"updatedAt"/' records.jsonl >misspelt.jsonl
+run import misspelt.jsonl
+exits_with 0
+out_is ''
+err_is 'Warning: "enableHumanSuport" in line 1 is not a setting and was ignored. Did you mean "enableHumanSupport"?
+Warning: "updated" in line 3 is not a setting and was ignored.
+Warning: in 2 lines, members that are not settings were ignored.
+Records stored: 3. Lines refused: 0.'
+
+it "refuses such lines if it is strict, and stores the others"
+make_records
+sed '1s/"enableHumanSupport"/"enableHumanSuport"/' records.jsonl >misspelt.jsonl
+run import --strict misspelt.jsonl
+exits_with 3
+out_has '"errors":[{"field":"/enableHumanSuport","code":"unknown_member",'
+err_is 'Records stored: 2. Lines refused: 1.'
+
+it "warns about the first ten such lines, and counts them all"
+make_records
+for ((i = 1; i <= 12; ++i)); do sed -n "1s/\"chatbotId\":\"a\"/\"chatbotId\":\"a$i\",\"extra\":1/p" records.jsonl; done >many.jsonl
+run import many.jsonl
+exits_with 0
+err_has ' in line 10 is not a setting'
+err_has 'Warning: in 12 lines, members that are not settings were ignored.'
+err_lacks ' in line 11 '
