@@ -143,6 +143,15 @@ TEST_CASE("erase_account erases every page of the account and nothing else") {
           std::vector<std::string>{"foreign-0", "foreign-1", "foreign-2"});
 }
 
+TEST_CASE("erase_account needs no function to hand records to") {
+    auto const& engine = GENERATE(from_range(engines()));
+    CAPTURE(engine.name);
+    TestHost host(engine);
+    make_records(host, host.caller, "own-", 3);
+    CHECK(host.service.erase_account(host.caller).value() == 3);
+    CHECK(host.store.list({}).value().records.empty());
+}
+
 TEST_CASE("erase_account of an account without records erases none") {
     auto const& engine = GENERATE(from_range(engines()));
     CAPTURE(engine.name);
