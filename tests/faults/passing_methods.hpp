@@ -17,7 +17,8 @@ struct PassingMethods {
     }
 
     template <auto method, class... Arguments>
-    static auto pass(sqlite3_file* file, Arguments... arguments) {
+    static auto pass(sqlite3_file* file, Arguments... arguments)
+        -> decltype((system(file)->pMethods->*method)(system(file), arguments...)) {
         return (system(file)->pMethods->*method)(system(file), arguments...);
     }
 
