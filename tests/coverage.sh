@@ -15,7 +15,7 @@ cmake --workflow --preset coverage
 
 profile=build/coverage/all.profdata
 llvm-profdata-14 merge --sparse -o "$profile" build/coverage/profiles/*.profraw
-mapfile -t programs < <(find build/coverage -type f -executable ! -name '*.so' ! -path '*/CMakeFiles/*')
+mapfile -t programs < <(find build/coverage -type f -executable ! -name '*.so' ! -name '*.sh' ! -path '*/CMakeFiles/*')
 arguments=("${programs[0]}" "-instr-profile=$profile")
 for program in "${programs[@]:1}"; do arguments+=(-object "$program"); done
 
