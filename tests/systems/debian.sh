@@ -29,7 +29,7 @@ for release in "$@"; do
 
     # What only some tests need, and would be skipped without.
     run in_root "$release" apt-get install --yes --no-install-recommends \
-        python3 clang libc++-dev libc++abi-dev doxygen bsdutils ccache
+        python3 clang libc++-dev libc++abi-dev doxygen bsdutils fish zsh ccache
     run with_ccache "$release" tests/run.sh
     grep 'tests passed' "$log" | sed "s/^/$release: /"
 
