@@ -1,10 +1,11 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "completions.hpp"
 
+#include "formatted_lines.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <iterator>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -13,20 +14,6 @@
 namespace program {
 
 namespace {
-
-class Script {
-public:
-    template <class... Parts>
-    void add(fmt::format_string<Parts...> format, Parts&&... parts) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Parts>(parts)...);
-        text_ += '\n';
-    }
-
-    [[nodiscard]] std::string text() const { return text_.substr(0, text_.size() - 1); }
-
-private:
-    std::string text_;
-};
 
 bool is_file(std::string_view value) { return value == "FILE" || value == "DESTINATION"; }
 
@@ -107,7 +94,7 @@ std::string zsh_value(std::string_view value) {
 }
 
 /// The words of `_arguments`, each in a line of its own.
-void add_zsh_options(Script& script, std::vector<ArgumentText> const& options,
+void add_zsh_options(FormattedLines& script, std::vector<ArgumentText> const& options,
                      std::string_view indent) {
     for (auto const& option : options) {
         auto const description = zsh_escaped(option.description);
@@ -121,7 +108,7 @@ void add_zsh_options(Script& script, std::vector<ArgumentText> const& options,
     }
 }
 
-void add_fish_options(Script& script, ProgramText const& text,
+void add_fish_options(FormattedLines& script, ProgramText const& text,
                       std::vector<ArgumentText> const& options, std::string_view condition) {
     for (auto const& option : options) {
         std::string names;
@@ -140,7 +127,7 @@ void add_fish_options(Script& script, ProgramText const& text,
 
 std::string bash_completion(ProgramText const& text) {
     auto const [files, others] = options_with_value(text);
-    Script script;
+    FormattedLines script;
     script.add(R"(# Completes the command line of {0} in bash. The program wrote this file.
 _human_support() {{
     local word=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD - 1]}}
@@ -203,7 +190,7 @@ complete -F _human_support {})",
 }
 
 std::string zsh_completion(ProgramText const& text) {
-    Script script;
+    FormattedLines script;
     script.add("#compdef {0}\n"
                "# Completes the command line of {0} in zsh. The program wrote this file.\n"
                "_human_support() {{\n"
@@ -254,7 +241,7 @@ std::string zsh_completion(ProgramText const& text) {
 
 std::string fish_completion(ProgramText const& text) {
     auto const& name = text.program.name;
-    Script script;
+    FormattedLines script;
     script.add("# Completes the command line of {0} in fish. The program wrote this file.\n"
                "complete -c {0} -f",
                name);

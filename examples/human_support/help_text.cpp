@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "help_text.hpp"
 
+#include "formatted_lines.hpp"
 #include "terminal_text.hpp"
 
 #include <fmt/format.h>
@@ -32,13 +33,13 @@ std::vector<Row> rows(std::vector<ArgumentText> const& arguments) {
     return all;
 }
 
-class Help {
+class Help : public FormattedLines {
 public:
     explicit Help(std::size_t columns) : columns_(columns) {}
 
     void add_paragraph(std::string_view paragraph) {
         for (auto const& line : wrap(paragraph, columns_)) {
-            add_line(line);
+            add("{}", line);
         }
     }
 
@@ -46,8 +47,8 @@ public:
         if (table.empty()) {
             return;
         }
-        add_line("");
-        add_line(fmt::format("{}:", heading));
+        add("");
+        add("{}:", heading);
         std::size_t width = 0;
         for (auto const& row : table) {
             width = std::max(width, row.name.size());
@@ -56,7 +57,7 @@ public:
         for (auto const& row : table) {
             auto name = fmt::format("  {:<{}}  ", row.name, width);
             for (auto const& line : wrap(row.description, columns_ - indent)) {
-                add_line(name + line);
+                add("{}{}", name, line);
                 name = std::string(indent, ' ');
             }
         }
@@ -64,7 +65,7 @@ public:
 
     /// Joins the lines of a paragraph, to break them elsewhere.
     void add_footer(std::string_view footer) {
-        add_line("");
+        add("");
         std::string paragraph;
         auto const end_paragraph = [&] {
             if (!paragraph.empty()) {
@@ -75,7 +76,7 @@ public:
         for (auto const line : split_lines(footer)) {
             if (line.empty() || line.front() == ' ') {
                 end_paragraph();
-                add_line(line);
+                add("{}", line);
             } else {
                 paragraph += fmt::format("{}{}", paragraph.empty() ? "" : " ", line);
             }
@@ -83,13 +84,8 @@ public:
         end_paragraph();
     }
 
-    [[nodiscard]] std::string text() const { return text_.substr(0, text_.size() - 1); }
-
 private:
-    void add_line(std::string_view line) { text_ += fmt::format("{}\n", line); }
-
     std::size_t columns_;
-    std::string text_;
 };
 
 } // namespace

@@ -1,11 +1,12 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "man_page.hpp"
 
+#include "formatted_lines.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
-#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -40,14 +41,8 @@ std::string upper_case(std::string_view text) {
     return result;
 }
 
-class Page {
+class Page : public FormattedLines {
 public:
-    template <class... Parts>
-    void add(fmt::format_string<Parts...> format, Parts&&... parts) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Parts>(parts)...);
-        text_ += '\n';
-    }
-
     void add_arguments(std::vector<ArgumentText> const& arguments) {
         for (auto const& argument : arguments) {
             std::string name;
@@ -90,11 +85,6 @@ public:
             add(".fi\n.RE");
         }
     }
-
-    [[nodiscard]] std::string text() const { return text_.substr(0, text_.size() - 1); }
-
-private:
-    std::string text_;
 };
 
 void add_environment(Page& page, CommandText const& program) {

@@ -5,16 +5,12 @@
 
 #include <charconv>
 #include <cstdint>
-#include <string_view>
+#include <string>
 #include <system_error>
 
 namespace program {
 
-human_support::Timestamp read_time(std::string text) {
-    constexpr std::string_view whole_seconds = "0000-00-00T00:00:00Z";
-    if (text.size() == whole_seconds.size()) {
-        text.insert(text.size() - 1, ".000");
-    }
+human_support::Timestamp read_time(std::string_view text) {
     auto const time = human_support::from_rfc3339(text);
     if (!time) {
         throw CLI::ValidationError("--before", "must be a time such as 2026-01-31T00:00:00Z");

@@ -5,12 +5,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include <string>
+#include <string_view>
 
 namespace program {
 
-/// Reads the time of an option: what `to_rfc3339` writes, also without the fraction of a second.
-[[nodiscard]] human_support::Timestamp read_time(std::string text);
+/// Reads the time of an option (RFC 3339).
+[[nodiscard]] human_support::Timestamp read_time(std::string_view text);
 
 /// Stricter than CLI11, which takes octal and hexadecimal numbers and rounds those too large.
 [[nodiscard]] CLI::Validator whole_number();

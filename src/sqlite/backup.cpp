@@ -2,6 +2,7 @@
 #include "backup.hpp"
 
 #include "file_path.hpp"
+#include "folder_check.hpp"
 #include "new_file.hpp"
 #include "schema.hpp"
 #include "sqlite_error.hpp"
@@ -136,9 +137,8 @@ Result<void> back_up(Connection& source, std::filesystem::path const& destinatio
     if (std::filesystem::exists(std::filesystem::symlink_status(destination, ignored))) {
         return is_there_already(destination);
     }
-    if (!std::filesystem::is_directory(destination.parent_path(), ignored)) {
-        return file_error(Errc::storage_failed, utf8_path(destination),
-                          "is in a folder that does not exist. Create the folder first.");
+    if (auto checked = check_folder(destination); !checked) {
+        return checked;
     }
     auto const file = unfinished(destination);
     Removal remove_file(file);
@@ -170,7 +170,7 @@ class Backups::Source {
 public:
     Source(Backups& backups, Connection connection)
         : backups_(backups), connection_(std::move(connection)) {
-        connection_.wait_until(connection_.new_deadline());
+        connection_.begin_call();
     }
     Source(Source const&) = delete;
     Source& operator=(Source const&) = delete;
@@ -218,7 +218,7 @@ Result<Connection> Backups::take() {
         return there.error();
     }
     auto opening = opening_;
-    opening.deadline = std::chrono::steady_clock::now() + opening.options.busy_timeout;
+    opening.deadline = deadline_after(opening.options.busy_timeout);
     return Connection::open(opening);
 }
 

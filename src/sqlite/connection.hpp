@@ -22,6 +22,11 @@ namespace human_support::sqlite {
 /// When a call gives up waiting for the locks of other connections.
 using Deadline = std::chrono::steady_clock::time_point;
 
+/// Returns that of a call that begins now and waits so long.
+inline Deadline deadline_after(std::chrono::milliseconds timeout) noexcept {
+    return std::chrono::steady_clock::now() + timeout;
+}
+
 /// The longest sleep between two looks for a lock of others. Who needs the lock over and over
 /// leaves it free for as long in between, or others never find it free.
 inline constexpr std::chrono::milliseconds longest_poll{1};
@@ -67,17 +72,16 @@ public:
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
 
-    [[nodiscard]] std::chrono::milliseconds busy_timeout() const noexcept {
-        return lock_wait_->timeout;
-    }
-
     /// Returns when a call that begins now gives up waiting for locks.
     [[nodiscard]] Deadline new_deadline() const noexcept {
-        return std::chrono::steady_clock::now() + busy_timeout();
+        return deadline_after(lock_wait_->timeout);
     }
 
     /// Lets the call under way wait for locks until `deadline`.
     void wait_until(Deadline deadline) noexcept { lock_wait_->deadline = deadline; }
+
+    /// Lets a call that begins now wait for locks as long as one may.
+    void begin_call() noexcept { wait_until(new_deadline()); }
 
     /// Returns the name of the file, in UTF-8.
     [[nodiscard]] std::string file() const;

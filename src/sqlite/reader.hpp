@@ -16,9 +16,6 @@ public:
 
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
 
-    /// Lets what comes next wait for locks as long as one call may.
-    void begin_call() noexcept { connection_.wait_until(connection_.new_deadline()); }
-
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id);
     Result<Page> list(PageRequest const& request);
     Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t limit);

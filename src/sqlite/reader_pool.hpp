@@ -23,7 +23,7 @@ public:
     public:
         Lease(ReaderPool& pool, std::unique_ptr<Reader> reader)
             : pool_(pool), reader_(std::move(reader)) {
-            reader_->begin_call();
+            reader_->connection().begin_call();
         }
         Lease(Lease const&) = delete;
         Lease& operator=(Lease const&) = delete;

@@ -3,6 +3,7 @@
 #include "connection.hpp"
 #include "file_check.hpp"
 #include "file_path.hpp"
+#include "folder_check.hpp"
 #include "new_file.hpp"
 #include "reader_pool.hpp"
 #include "sqlite_error.hpp"
@@ -61,9 +62,8 @@ Result<void> check_path(std::filesystem::path const& file, bool create) {
     if (status.type() != std::filesystem::file_type::not_found) {
         return {};
     }
-    if (!std::filesystem::is_directory(file.parent_path(), ignored)) {
-        return sqlite::file_error(Errc::storage_failed, name,
-                                  "is in a folder that does not exist. Create the folder first.");
+    if (auto checked = sqlite::check_folder(file); !checked) {
+        return checked;
     }
     if (!create) {
         return sqlite::file_error(Errc::storage_failed, name, "does not exist. Create it first.");
@@ -117,7 +117,7 @@ public:
                                                         SqliteOptions const& options) {
         auto counters = std::make_unique<sqlite::Counters>();
         sqlite::Opening const opening{sqlite::utf8_path(path), options, *counters,
-                                      std::chrono::steady_clock::now() + options.busy_timeout};
+                                      sqlite::deadline_after(options.busy_timeout)};
         auto writer = sqlite::Writer::open(opening);
         if (!writer) {
             return writer.error();
