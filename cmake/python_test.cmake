@@ -1,0 +1,10 @@
+# Runs a script of Python with the argument `check`, or says that it was not run. `reads` is what it reads.
+function(human_support_python_test name script reads)
+    find_package(Python3 3.9 COMPONENTS Interpreter QUIET)
+    if(Python3_FOUND)
+        add_test(NAME ${name} COMMAND Python3::Interpreter ${CMAKE_CURRENT_SOURCE_DIR}/${script} check)
+    else()
+        add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -E echo "Skipped: there is no python3 here, which reads ${reads}.")
+        set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "^Skipped: ")
+    endif()
+endfunction()
