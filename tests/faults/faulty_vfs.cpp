@@ -129,7 +129,7 @@ struct FaultyVfs::Methods {
 
     static int access(sqlite3_vfs* vfs, char const* path, int flags, int* answer) {
         int const result = of(vfs).meet(VfsCall::access);
-        auto* const system = of(vfs).system_;
+        auto* const system = of(vfs).vfs_.system();
         return result == SQLITE_OK ? system->xAccess(system, path, flags, answer) : result;
     }
 
@@ -140,21 +140,11 @@ struct FaultyVfs::Methods {
     }
 };
 
-FaultyVfs::FaultyVfs() : system_(sqlite3_vfs_find(nullptr)), vfs_(*system_) {
-    // All else is the system's, which does not look at the VFS that it is called with.
-    vfs_.zName = "faulty";
-    vfs_.pAppData = this;
-    vfs_.szOsFile += static_cast<int>(sizeof(OpenFile));
-    vfs_.xOpen = Methods::open;
-    vfs_.xDelete = Methods::remove;
-    vfs_.xAccess = Methods::access;
-    vfs_.xSleep = Methods::sleep;
-    sqlite3_vfs_register(&vfs_, 1);
-}
-
-FaultyVfs::~FaultyVfs() {
-    sqlite3_vfs_unregister(&vfs_);
-    sqlite3_vfs_register(system_, 1);
+FaultyVfs::FaultyVfs() : vfs_("faulty", this, sizeof(OpenFile)) {
+    vfs_.methods().xOpen = Methods::open;
+    vfs_.methods().xDelete = Methods::remove;
+    vfs_.methods().xAccess = Methods::access;
+    vfs_.methods().xSleep = Methods::sleep;
 }
 
 void FaultyVfs::fail(Fault const& fault, int nth) {
@@ -240,7 +230,7 @@ int FaultyVfs::open(char const* path, OpenFile& file, int flags, int* flags_out)
         return result;
     }
     bool const existed = path != nullptr && std::filesystem::exists(path);
-    int const result = system_->xOpen(system_, path, file.system(), flags, flags_out);
+    int const result = vfs_.system()->xOpen(vfs_.system(), path, file.system(), flags, flags_out);
     if (result != SQLITE_OK) {
         if (file.system()->pMethods != nullptr) {
             file.methods().xClose(file.system());
@@ -263,7 +253,7 @@ int FaultyVfs::remove(char const* path, bool sync_folder) {
     if (int const result = verdict(VfsCall::remove); result != SQLITE_OK) {
         return result;
     }
-    int const result = system_->xDelete(system_, path, 0);
+    int const result = vfs_.system()->xDelete(vfs_.system(), path, 0);
     if (result == SQLITE_OK) {
         disk_.removed(path);
     }

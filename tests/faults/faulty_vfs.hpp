@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "faults/default_vfs.hpp"
 #include "faults/fault.hpp"
 #include "faults/simulated_disk.hpp"
 
@@ -22,7 +23,7 @@ public:
     FaultyVfs();
     FaultyVfs(FaultyVfs const&) = delete;
     FaultyVfs& operator=(FaultyVfs const&) = delete;
-    ~FaultyVfs();
+    ~FaultyVfs() = default;
 
     /// Lets the nth call of the fault's kind fail, counted from now and from 1.
     void fail(Fault const& fault, int nth);
@@ -71,8 +72,7 @@ private:
     /// By how much a write that ends at `new_end` makes the file grow.
     static sqlite3_int64 growth_by(OpenFile& file, sqlite3_int64 new_end);
 
-    sqlite3_vfs* system_;
-    sqlite3_vfs vfs_;
+    DefaultVfs vfs_;
 
     mutable std::mutex mutex_; ///< guards everything below
     SimulatedDisk disk_;

@@ -22,6 +22,17 @@ struct PassingMethods {
         return (system(file)->pMethods->*method)(system(file), arguments...);
     }
 
+    /// Opens a file of `vfs`, the system's; `opened` is what it is if that succeeds.
+    static int open(sqlite3_vfs* vfs, char const* path, sqlite3_file* file, int flags,
+                    int* flags_out, OpenFile const& opened) {
+        of(file).base.pMethods = nullptr; // tells SQLite not to close a file that was not opened
+        int const result = vfs->xOpen(vfs, path, system(file), flags, flags_out);
+        if (result == SQLITE_OK) {
+            of(file) = opened;
+        }
+        return result;
+    }
+
     static constexpr sqlite3_io_methods table() {
         sqlite3_io_methods methods{};
         methods.iVersion = 3;

@@ -67,32 +67,16 @@ struct SlowCheckpoints::FileMethods : PassingMethods<OpenFile> {
 };
 
 SlowCheckpoints::SlowCheckpoints(unsigned seed)
-    : system_(sqlite3_vfs_find(nullptr)), vfs_(*system_), random_(seed) {
-    // All else is the system's, which does not look at the VFS that it is called with.
-    vfs_.zName = "slow checkpoints";
-    vfs_.pAppData = this;
-    vfs_.szOsFile += static_cast<int>(sizeof(OpenFile));
-    vfs_.xOpen = open;
-    sqlite3_vfs_register(&vfs_, 1);
-}
-
-SlowCheckpoints::~SlowCheckpoints() {
-    sqlite3_vfs_unregister(&vfs_);
-    sqlite3_vfs_register(system_, 1);
+    : vfs_("slow checkpoints", this, sizeof(OpenFile)), random_(seed) {
+    vfs_.methods().xOpen = open;
 }
 
 int SlowCheckpoints::open(sqlite3_vfs* vfs, char const* path, sqlite3_file* file, int flags,
                           int* flags_out) {
     auto& slow = *static_cast<SlowCheckpoints*>(vfs->pAppData);
-    auto& open_file = FileMethods::of(file);
-    open_file.base.pMethods = nullptr; // tells SQLite not to close a file that was not opened
-    int const result =
-        slow.system_->xOpen(slow.system_, path, FileMethods::system(file), flags, flags_out);
-    if (result == SQLITE_OK) {
-        static constexpr auto methods = FileMethods::table();
-        open_file = {{&methods}, &slow, false};
-    }
-    return result;
+    static constexpr auto methods = FileMethods::table();
+    return FileMethods::open(slow.vfs_.system(), path, file, flags, flags_out,
+                             {{&methods}, &slow, false});
 }
 
 void SlowCheckpoints::delay(std::chrono::microseconds longest) {

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "faults/default_vfs.hpp"
 #include "support/random_settings.hpp"
 
 #include <sqlite3.h>
@@ -18,7 +19,7 @@ public:
     explicit SlowCheckpoints(unsigned seed);
     SlowCheckpoints(SlowCheckpoints const&) = delete;
     SlowCheckpoints& operator=(SlowCheckpoints const&) = delete;
-    ~SlowCheckpoints();
+    ~SlowCheckpoints() = default;
 
 private:
     struct OpenFile;
@@ -29,8 +30,7 @@ private:
 
     void delay(std::chrono::microseconds longest);
 
-    sqlite3_vfs* system_;
-    sqlite3_vfs vfs_;
+    DefaultVfs vfs_;
 
     std::mutex mutex_; ///< guards what is below
     Random random_;

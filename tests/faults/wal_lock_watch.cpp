@@ -66,18 +66,8 @@ struct WalLockWatch::FileMethods : PassingMethods<OpenFile> {
     }
 };
 
-WalLockWatch::WalLockWatch() : system_(sqlite3_vfs_find(nullptr)), vfs_(*system_) {
-    // All else is the system's, which does not look at the VFS that it is called with.
-    vfs_.zName = "wal lock watch";
-    vfs_.pAppData = this;
-    vfs_.szOsFile += static_cast<int>(sizeof(OpenFile));
-    vfs_.xOpen = open;
-    sqlite3_vfs_register(&vfs_, 1);
-}
-
-WalLockWatch::~WalLockWatch() {
-    sqlite3_vfs_unregister(&vfs_);
-    sqlite3_vfs_register(system_, 1);
+WalLockWatch::WalLockWatch() : vfs_("wal lock watch", this, sizeof(OpenFile)) {
+    vfs_.methods().xOpen = open;
 }
 
 void WalLockWatch::after_next_write(std::function<void()> act) {
@@ -92,15 +82,9 @@ void WalLockWatch::in_next_checkpoint(std::function<void()> act) {
 int WalLockWatch::open(sqlite3_vfs* vfs, char const* path, sqlite3_file* file, int flags,
                        int* flags_out) {
     auto& watch = *static_cast<WalLockWatch*>(vfs->pAppData);
-    auto& open_file = FileMethods::of(file);
-    open_file.base.pMethods = nullptr; // tells SQLite not to close a file that was not opened
-    int const result =
-        watch.system_->xOpen(watch.system_, path, FileMethods::system(file), flags, flags_out);
-    if (result == SQLITE_OK) {
-        static constexpr auto methods = FileMethods::table();
-        open_file = {{&methods}, &watch, path, false};
-    }
-    return result;
+    static constexpr auto methods = FileMethods::table();
+    return FileMethods::open(watch.vfs_.system(), path, file, flags, flags_out,
+                             {{&methods}, &watch, path, false});
 }
 
 void WalLockWatch::before_lock() {

@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "faults/default_vfs.hpp"
+
 #include <sqlite3.h>
 
 #include <functional>
@@ -17,7 +19,7 @@ public:
     WalLockWatch();
     WalLockWatch(WalLockWatch const&) = delete;
     WalLockWatch& operator=(WalLockWatch const&) = delete;
-    ~WalLockWatch();
+    ~WalLockWatch() = default;
 
     /// Calls `act` once, after the next transaction that writes, before anybody takes a lock again.
     /// It must not throw, since SQLite is its caller.
@@ -44,8 +46,7 @@ private:
     void locked(OpenFile& file, int offset, int count);
     void unlocked(OpenFile& file, int offset, int count);
 
-    sqlite3_vfs* system_;
-    sqlite3_vfs vfs_;
+    DefaultVfs vfs_;
     std::function<void()> after_write_;
     std::function<void()> in_checkpoint_;
     bool written_ = false;                   ///< since `after_write_` was set
