@@ -229,6 +229,25 @@ TEST_CASE("New files are for their owner only, with any umask") {
     }
 }
 
+TEST_CASE("A new file that links lead to is for its owner only") {
+    TemporaryFolder const folder;
+    std::filesystem::create_directory(folder / "data");
+    std::filesystem::create_symlink("data/link", folder / "settings.db");
+    std::filesystem::create_symlink("target.db", folder / "data/link");
+    auto const before = ::umask(0);
+    auto const opened = SqliteRepository::open(folder / "settings.db");
+    ::umask(before);
+    REQUIRE(opened);
+    REQUIRE(std::filesystem::status(folder / "data/target.db").permissions() ==
+            (perms::owner_read | perms::owner_write));
+}
+
+TEST_CASE("Links that lead in a circle are refused") {
+    TemporaryFolder const folder;
+    std::filesystem::create_symlink("settings.db", folder / "settings.db");
+    REQUIRE(SqliteRepository::open(folder / "settings.db") == Errc::storage_failed);
+}
+
 TEST_CASE("A file that is there keeps its permissions") {
     TemporaryFolder const folder;
     auto const file = folder / "settings.db";
