@@ -121,6 +121,7 @@ struct FeedPage {
 /// - Failure: a call fails with an error that is named below, or with `busy`, `storage_full`,
 ///   `storage_failed`, `storage_corrupt`, `schema_too_new` or `outcome_unknown`. Only `write`
 ///   returns the last; after any other error of a whole batch, nothing of it is stored.
+///   `write` of an engine that was opened to read only refuses each batch with `storage_failed`.
 /// - Exceptions: `std::bad_alloc`, before anything is written; no other. Storage calls nothing of
 ///   the host's.
 /// - Validation: storage stores what it is given.

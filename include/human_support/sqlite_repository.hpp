@@ -63,6 +63,19 @@ struct SqliteOptions {
     /// write takes less time, and all of them together more. If another connection holds the lock
     /// that this needs, it is left to the next `write`.
     std::size_t wal_autocheckpoint = 1000;
+
+    /// If true, the file is only read, and neither made nor changed, not even to a newer schema.
+    /// `write` and `purge_erasures` fail with `storage_failed`; the others work, `backup` included.
+    /// `open` fails with `storage_failed` for a file of schema version 1, which has to be opened
+    /// for writing once.
+    ///
+    /// Needs no right to write, neither to the file nor to its folder or medium, as long as no WAL
+    /// is left beside the file, or if a process that writes has the file open. If nobody had, and
+    /// this process could not write, SQLite reads without locks. If another process begins to write
+    /// then, each later read fails with `storage_failed`, and `open` succeeds again. Elsewhere
+    /// what others write is seen as always; SQLite makes `-wal` and `-shm` beside the file if they
+    /// are missing, and they stay.
+    bool read_only = false;
 };
 
 /// What a `SqliteRepository` has done since it was opened, for the monitoring of a host.
@@ -108,14 +121,15 @@ using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t al
 /// and reads show what the file held; open it again.
 class HUMAN_SUPPORT_SQLITE_EXPORT SqliteRepository final : public SettingsRepository {
 public:
-    /// Opens `file`, and brings our tables in it to the schema of this version. Opens `readers` + 3
-    /// connections.
+    /// Opens `file`, and brings our tables in it to the schema of this version, unless it is only
+    /// read. Opens `readers` + 3 connections.
     ///
     /// Errors, of which all but the last name the file:
     ///
     /// - `storage_failed`: the file is missing and must not be created, is a folder, cannot be read
-    ///   or written, or is in a folder that cannot be written; or SQLite is older at run time than
-    ///   at compile time, or was built with `SQLITE_THREADSAFE=0`
+    ///   or written, or is in a folder that cannot be written (but see `SqliteOptions::read_only`);
+    ///   a table of another program has the name of one of ours; or SQLite is older at run time
+    ///   than at compile time, or was built with `SQLITE_THREADSAFE=0`
     ///   (https://www.sqlite.org/threadsafe.html);
     /// - `storage_corrupt`: it is not an SQLite database, or a damaged one;
     /// - `schema_too_new`, `storage_full`;

@@ -106,7 +106,7 @@ Result<void> copy_pages(Connection& from, Connection& to, BackupProgress const& 
             progress(all - left, all);
         }
         if (result == SQLITE_DONE) {
-            return {};
+            return from.check_unchanged();
         }
     }
 }

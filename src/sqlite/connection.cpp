@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
+#include <utility>
 
 namespace human_support::sqlite {
 
@@ -27,62 +29,157 @@ int wait_for_lock(void* context, int tries) noexcept {
     return 1;
 }
 
+/// Returns the URI of a file that never changes (https://www.sqlite.org/uri.html).
+std::string immutable_uri(std::string const& file) {
+    std::string uri = file.front() == '/' ? "file://" : "file:///"; // the latter before a drive
+    for (char const c : file) {
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '_' || c == '-';
+        if (plain) {
+            uri += c;
+        } else if (c == '\\' && std::filesystem::path::preferred_separator == '\\') {
+            uri += '/';
+        } else {
+            uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        }
+    }
+    return uri + "?immutable=1";
+}
+
 } // namespace
 
-Result<Connection> Connection::open(std::string const& file, int flags) {
+Result<Connection> Connection::open_handle(std::string const& file, std::string const& name,
+                                           int flags, std::string_view need) {
     sqlite3* handle = nullptr;
     int const result = sqlite3_open_v2(
-        file.c_str(), &handle,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags, nullptr);
+        name.c_str(), &handle, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | flags, nullptr);
     Connection connection(handle); // closes the handle, which is there also if opening failed
     if (result != SQLITE_OK) {
-        return file_error(
-            error_of(handle, result).code(), file,
-            fmt::format("cannot be opened: {}. Make sure that the file and its folder "
-                        "can be read and written.",
-                        sqlite3_errstr(result)));
+        return file_error(error_of(handle, result).code(), file,
+                          fmt::format("cannot be opened: {}. Make sure that the file and its "
+                                      "folder can be {}.",
+                                      sqlite3_errstr(result), need));
     }
     // Before anything that may commit: only `Checkpoint` does checkpoints.
     sqlite3_wal_autocheckpoint(handle, 0);
+    return connection;
+}
+
+Result<Connection> Connection::open_to_write(std::string const& file, int flags) {
+    auto connection = open_handle(file, file, SQLITE_OPEN_READWRITE | flags, "read and written");
     // SQLite falls back to reading if it may not write.
-    if (sqlite3_db_readonly(handle, "main") == 1) {
+    if (connection && sqlite3_db_readonly(connection->handle(), "main") == 1) {
         return file_error(Errc::storage_failed, file, "is read-only. Make it writable.");
     }
     return connection;
 }
 
-Result<Connection> Connection::open_as_it_is(std::string const& file) { return open(file, 0); }
-
-Result<Connection> Connection::open(Opening const& opening) {
-    auto connection = open(opening.file, opening.options.create ? SQLITE_OPEN_CREATE : 0);
+/// SQLite reads a file in WAL mode with the help of two files beside it, and makes them if they are
+/// missing. `immutable` lets it do without (https://www.sqlite.org/wal.html, "Read-Only
+/// Databases"): then it looks for no WAL, takes no lock, and trusts that the file never changes.
+/// That is right as long as all of this holds:
+///
+/// - There is no WAL and no journal beside the file. What they hold belongs to the file, and
+///   whoever has it open in WAL mode has a WAL there.
+/// - This process could not write, since the medium, the folder or the file does not let it. Where
+///   it could, others begin at any time: there the file is read with the usual locks, and what they
+///   write is seen. If only the file cannot be written, SQLite would leave a WAL beside it that
+///   nobody can write, in the way of all who can write the file later.
+/// - Nobody begins who has more rights. `check_unchanged` finds that after each read.
+Result<Connection> Connection::open_to_read(Opening const& opening) {
+    constexpr std::string_view need = "read";
+    // SQLite falls back to reading if it may not write.
+    auto connection = open_handle(opening.file, opening.file, SQLITE_OPEN_READWRITE, need);
     if (!connection) {
         return connection;
     }
-    connection->lock_wait_ = std::make_unique<LockWait>(
-        LockWait{opening.options.busy_timeout, opening.counters, opening.deadline});
-    sqlite3_busy_handler(connection->handle(), wait_for_lock, connection->lock_wait_.get());
+    auto still_file = StillFile::of(connection->handle());
+    bool const can_write = sqlite3_db_readonly(connection->handle(), "main") == 0;
+    if (can_write || !still_file) {
+        connection = open_handle(opening.file, opening.file, SQLITE_OPEN_READONLY, need);
+        if (!connection) {
+            return connection;
+        }
+        connection->wait_for_locks(opening);
+        auto const read = connection->execute("SELECT 1 FROM sqlite_schema LIMIT 1");
+        if (read) {
+            return connection;
+        }
+        int const result = sqlite3_errcode(connection->handle()) & 0xFF;
+        if (result != SQLITE_CANTOPEN && result != SQLITE_READONLY) {
+            return read.error();
+        }
+        if (!still_file) {
+            return file_error(
+                Errc::storage_failed, opening.file,
+                "cannot be read without writing: a WAL or a journal beside it belongs to it. Make "
+                "the file, its folder and the files beside it writable, or copy them to a folder "
+                "that is.");
+        }
+    }
+    connection = open_handle(opening.file, immutable_uri(opening.file),
+                             SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, need);
+    if (connection) {
+        connection->wait_for_locks(opening);
+        connection->still_file_ = std::move(still_file);
+    }
+    return connection;
+}
+
+Result<Connection> Connection::open_as_it_is(std::string const& file) {
+    return open_to_write(file, 0);
+}
+
+Result<Connection> Connection::open_as_it_is(Opening const& opening) {
+    if (opening.options.read_only) {
+        return open_to_read(opening);
+    }
+    auto connection = open_to_write(opening.file, opening.options.create ? SQLITE_OPEN_CREATE : 0);
+    if (connection) {
+        connection->wait_for_locks(opening);
+    }
+    return connection;
+}
+
+Result<Connection> Connection::open(Opening const& opening) {
+    auto connection = open_as_it_is(opening);
+    if (!connection) {
+        return connection;
+    }
     if (auto configured = connection->configure(opening.options); !configured) {
         return configured.error();
     }
     return connection;
 }
 
+void Connection::wait_for_locks(Opening const& opening) {
+    lock_wait_ = std::make_unique<LockWait>(
+        LockWait{opening.options.busy_timeout, opening.counters, opening.deadline});
+    sqlite3_busy_handler(handle(), wait_for_lock, lock_wait_.get());
+}
+
 std::string Connection::file() const { return sqlite3_db_filename(handle(), "main"); }
 
 Result<void> Connection::configure(SqliteOptions const& options) {
-    if (auto turned = turn_to_wal(); !turned) {
-        return turned;
-    }
+    auto const to_read = fmt::format("PRAGMA trusted_schema = OFF;"
+                                     "PRAGMA cache_size = -{};", // in KiB if negative
+                                     options.page_cache / 1024);
     // A WAL that had to grow, such as during a long read, shrinks again once it can.
     constexpr int kept_wal_bytes = 64 << 20;
-    auto const pragmas = fmt::format("PRAGMA synchronous = {};"
-                                     "PRAGMA secure_delete = ON;"
-                                     "PRAGMA trusted_schema = OFF;"
-                                     "PRAGMA cache_size = -{};" // in KiB if negative
-                                     "PRAGMA journal_size_limit = {};",
-                                     options.synchronous == Synchronous::full ? "FULL" : "NORMAL",
-                                     options.page_cache / 1024, kept_wal_bytes);
-    if (auto set = execute(pragmas.c_str()); !set) {
+    auto const to_write =
+        fmt::format("PRAGMA synchronous = {};"
+                    "PRAGMA secure_delete = ON;"
+                    "PRAGMA journal_size_limit = {};",
+                    options.synchronous == Synchronous::full ? "FULL" : "NORMAL", kept_wal_bytes);
+    if (!options.read_only) {
+        if (auto turned = turn_to_wal(); !turned) {
+            return turned;
+        }
+        if (auto set = execute(to_write.c_str()); !set) {
+            return set;
+        }
+    }
+    if (auto set = execute(to_read.c_str()); !set) {
         return set;
     }
     auto transactions =
@@ -134,6 +231,15 @@ Result<void> Connection::check_not_moved() {
         return file_error(
             Errc::storage_failed, file(),
             "was moved or deleted while it was open. Put it back, then open it again.");
+    }
+    return {};
+}
+
+Result<void> Connection::check_unchanged() const {
+    if (still_file_ && !still_file_->is_still()) {
+        return file_error(Errc::storage_failed, file(),
+                          "is being changed by another process, which could not be expected where "
+                          "it cannot be written. Open it again.");
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "counters.hpp"
 #include "statement.hpp"
+#include "still_file.hpp"
 
 #include <human_support/sqlite_repository.hpp>
 
@@ -64,11 +65,18 @@ struct TransactionStatements {
 /// A connection to the file, for one thread at a time.
 class Connection {
 public:
-    /// Opens the file, makes it if the options say so, and turns it to WAL.
+    /// Opens the file, makes it if the options say so, and turns it to WAL, unless it is only read.
     static Result<Connection> open(Opening const& opening);
 
-    /// Opens `file`, which must exist, and changes no mode of it.
+    /// Opens the file, makes it if the options say so, and changes no mode of it: `configure` is
+    /// to follow.
+    static Result<Connection> open_as_it_is(Opening const& opening);
+
+    /// Opens `file`, which must exist, for `execute` and `for_each_row`.
     static Result<Connection> open_as_it_is(std::string const& file);
+
+    /// Turns the file to WAL, unless it is only read, and sets what the options say.
+    Result<void> configure(SqliteOptions const& options);
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
 
@@ -127,6 +135,10 @@ public:
     /// Fails with `storage_failed` if the file is no longer where it was opened.
     Result<void> check_not_moved();
 
+    /// Fails with `storage_failed` if what was read cannot be trusted: the file was opened as one
+    /// that nobody changes, and somebody has begun to.
+    [[nodiscard]] Result<void> check_unchanged() const;
+
 private:
     struct Close {
         void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
@@ -134,17 +146,21 @@ private:
 
     explicit Connection(sqlite3* handle) : handle_(handle) {}
 
-    static Result<Connection> open(std::string const& file, int flags);
+    static Result<Connection> open_handle(std::string const& file, std::string const& name,
+                                          int flags, std::string_view need);
+    static Result<Connection> open_to_write(std::string const& file, int flags);
+    static Result<Connection> open_to_read(Opening const& opening);
 
     friend class Transaction;
 
-    Result<void> configure(SqliteOptions const& options);
+    void wait_for_locks(Opening const& opening);
     Result<void> turn_to_wal();
     Result<void> try_to_turn_to_wal();
 
     std::unique_ptr<LockWait> lock_wait_; ///< SQLite keeps its address
     std::unique_ptr<sqlite3, Close> handle_;
-    std::unique_ptr<TransactionStatements> transactions_; ///< null if opened as it is
+    std::unique_ptr<TransactionStatements> transactions_; ///< null until it is configured
+    std::optional<StillFile> still_file_;                 ///< if the file is read as immutable
 };
 
 /// A transaction that is rolled back at its end unless it was committed.

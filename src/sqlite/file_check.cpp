@@ -117,7 +117,9 @@ private:
 } // namespace
 
 Result<std::vector<std::string>> check_file(Connection& connection) {
-    return FileCheck(connection).run();
+    auto findings = FileCheck(connection).run();
+    auto unchanged = connection.check_unchanged();
+    return unchanged ? findings : unchanged.error();
 }
 
 } // namespace human_support::sqlite

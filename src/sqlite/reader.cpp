@@ -35,6 +35,11 @@ Result<std::unique_ptr<Reader>> Reader::open(Opening const& opening) {
     if (!connection) {
         return connection.error();
     }
+    if (opening.options.read_only) {
+        if (auto readable = check_readable(*connection); !readable) {
+            return readable.error();
+        }
+    }
     auto statements = prepare(*connection);
     if (!statements) {
         return statements.error();
@@ -76,6 +81,9 @@ Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_
 /// failed. A look at what changed in the file at all is cheaper than a query.
 template <class T>
 Result<T> Reader::if_compatible(Result<T> answer) {
+    if (auto unchanged = connection_.check_unchanged(); !unchanged) {
+        return unchanged.error();
+    }
     if (data_version() == compatible_version_) {
         return answer;
     }

@@ -15,6 +15,7 @@
 #include <sqlite3.h>
 
 #include <limits>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -118,9 +119,13 @@ public:
         auto counters = std::make_unique<sqlite::Counters>();
         sqlite::Opening const opening{sqlite::utf8_path(path), options, *counters,
                                       sqlite::deadline_after(options.busy_timeout)};
-        auto writer = sqlite::Writer::open(opening);
-        if (!writer) {
-            return writer.error();
+        std::unique_ptr<sqlite::Writer> writer;
+        if (!options.read_only) {
+            auto opened = sqlite::Writer::open(opening);
+            if (!opened) {
+                return opened.error();
+            }
+            writer = *std::move(opened);
         }
         std::vector<std::unique_ptr<sqlite::Reader>> readers;
         while (readers.size() < options.readers) {
@@ -135,30 +140,45 @@ public:
         if (!backups) {
             return backups.error();
         }
-        return std::unique_ptr<Implementation>(new Implementation(
-            std::filesystem::path(path) += "-wal", std::move(counters), std::move(pool),
-            *std::move(backups), *std::move(writer), options.synchronous == Synchronous::full));
+        return std::unique_ptr<Implementation>(
+            new Implementation(path, std::move(counters), std::move(pool), *std::move(backups),
+                               std::move(writer), options.synchronous == Synchronous::full));
     }
 
     [[nodiscard]] std::filesystem::path const& wal() const noexcept { return wal_; }
     [[nodiscard]] sqlite::Counters const& counters() const noexcept { return *counters_; }
     sqlite::ReaderPool::Lease reader() { return readers_->take(); }
     sqlite::Backups& backups() noexcept { return *backups_; }
-    sqlite::WriteQueue& writes() noexcept { return writes_; }
+
+    /// Fails if the file is only read.
+    Result<sqlite::WriteQueue*> writes() {
+        if (!writes_) {
+            return sqlite::file_error(
+                Errc::storage_failed, sqlite::utf8_path(file_),
+                "was opened with SqliteOptions::read_only. Open it without to write.");
+        }
+        return &*writes_;
+    }
 
 private:
-    Implementation(std::filesystem::path wal, std::unique_ptr<sqlite::Counters> counters,
+    Implementation(std::filesystem::path file, std::unique_ptr<sqlite::Counters> counters,
                    std::unique_ptr<sqlite::ReaderPool> readers,
                    std::unique_ptr<sqlite::Backups> backups, std::unique_ptr<sqlite::Writer> writer,
                    bool merging)
-        : wal_(std::move(wal)), counters_(std::move(counters)), readers_(std::move(readers)),
-          backups_(std::move(backups)), writes_(std::move(writer), merging, *counters_) {}
+        : file_(std::move(file)), wal_(std::filesystem::path(file_) += "-wal"),
+          counters_(std::move(counters)), readers_(std::move(readers)),
+          backups_(std::move(backups)) {
+        if (writer) {
+            writes_.emplace(std::move(writer), merging, *counters_);
+        }
+    }
 
+    std::filesystem::path const file_;
     std::filesystem::path const wal_;
     std::unique_ptr<sqlite::Counters> const counters_; ///< before the connections, which use it
     std::unique_ptr<sqlite::ReaderPool> const readers_;
     std::unique_ptr<sqlite::Backups> const backups_;
-    sqlite::WriteQueue writes_;
+    std::optional<sqlite::WriteQueue> writes_; ///< none if the file is only read
 };
 
 Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem::path const& file,
@@ -173,10 +193,11 @@ Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem
     if (auto checked = check_sqlite(*path); !checked) {
         return checked.error();
     }
-    if (auto checked = check_path(*path, options.create); !checked) {
+    bool const create = options.create && !options.read_only;
+    if (auto checked = check_path(*path, create); !checked) {
         return checked.error();
     }
-    if (options.create) {
+    if (create) {
         sqlite::make_private_file(*path);
     }
     auto implementation = Implementation::open(*path, options);
@@ -196,7 +217,8 @@ Result<SettingsRecordPtr> SqliteRepository::find(ChatbotId const& chatbot_id) co
 }
 
 Result<WriteResults> SqliteRepository::write(std::span<Write const> writes) {
-    return implementation_->writes().write(writes);
+    auto const queue = implementation_->writes();
+    return queue ? (*queue)->write(writes) : queue.error();
 }
 
 Result<Page> SqliteRepository::list(PageRequest const& request) const {
@@ -225,10 +247,14 @@ Result<void> SqliteRepository::backup(std::filesystem::path const& destination,
 }
 
 Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
+    auto const queue = implementation_->writes();
+    if (!queue) {
+        return queue.error();
+    }
     sqlite::Purge purge{before};
     std::size_t purged = 0;
     for (;;) {
-        auto const some = implementation_->writes().purge_some_erasures(purge);
+        auto const some = (*queue)->purge_some_erasures(purge);
         if (!some) {
             return some.error();
         }

@@ -69,17 +69,47 @@ CREATE INDEX human_support_erasures_by_time ON human_support_erasures (erased_at
 };
 static_assert(migrations.size() == schema_version);
 
+/// Tells whether our tables are there. Fails if others have their names.
+Result<bool> look_for_tables(Connection& connection) {
+    std::string first;
+    int columns = 0;
+    auto const named = connection.for_each_row(
+        "SELECT name FROM sqlite_schema WHERE lower(name) IN "
+        "('human_support_store', 'human_support_settings', 'human_support_erasures') "
+        "ORDER BY name DESC", // the store first
+        [&](Execution const& row) {
+            if (first.empty()) {
+                first = row.text(0);
+            }
+        });
+    auto const described = connection.for_each_row(
+        "SELECT 1 FROM pragma_table_info('human_support_store') WHERE name IN "
+        "('schema_version', 'oldest_compatible', 'epoch', 'last_revision')",
+        [&](Execution const&) { ++columns; });
+    if (!named || !described) {
+        return named ? described.error() : named.error();
+    }
+    if (!first.empty() && columns != 4) {
+        return file_error(Errc::storage_failed, connection.file(),
+                          "has a table '" + first +
+                              "' of another program. Choose another file, or rename that table.");
+    }
+    return columns == 4;
+}
+
+Error holds_no_settings(Connection const& connection) {
+    return file_error(Errc::storage_failed, connection.file(),
+                      "holds no human support settings. Choose the file that does.");
+}
+
 /// The versions of our tables; none if they are not there.
 Result<std::optional<Versions>> read_versions(Connection& connection) {
-    bool has_table = false;
-    auto const looked = connection.for_each_row(
-        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'human_support_store'",
-        [&](Execution const&) { has_table = true; });
-    if (!looked) {
-        return looked.error();
-    }
     std::optional<Versions> versions;
-    if (!has_table) {
+    auto const has_tables = look_for_tables(connection);
+    if (!has_tables) {
+        return has_tables.error();
+    }
+    if (!*has_tables) {
         return versions;
     }
     auto const read =
@@ -132,14 +162,43 @@ Result<void> check_compatible(Connection& connection, Versions versions) {
             versions.schema, versions.oldest_compatible, schema_version));
 }
 
+Result<void> check_tables(Connection& connection) {
+    auto const has_tables = look_for_tables(connection);
+    if (!has_tables) {
+        return has_tables.error();
+    }
+    if (!*has_tables) {
+        return holds_no_settings(connection);
+    }
+    return {};
+}
+
+Result<void> check_readable(Connection& connection) {
+    auto const versions = read_versions(connection);
+    if (!versions) {
+        return versions.error();
+    }
+    if (!*versions) {
+        return holds_no_settings(connection);
+    }
+    if ((*versions)->schema < oldest_readable_version) {
+        return file_error(
+            Errc::storage_failed, connection.file(),
+            fmt::format("has schema version {}; only version {} and newer ones can be read without "
+                        "writing. Open it once where it can be written, which brings it to version "
+                        "{}.",
+                        (*versions)->schema, oldest_readable_version, schema_version));
+    }
+    return check_compatible(connection, **versions);
+}
+
 Result<void> prepare_schema(Connection& connection, bool create) {
     auto versions = read_versions(connection);
     if (versions && *versions && (*versions)->schema >= schema_version) {
         return check_compatible(connection, **versions);
     }
     if (versions && !*versions && !create) {
-        return file_error(Errc::storage_failed, connection.file(),
-                          "holds no human support settings. Choose the file that does.");
+        return holds_no_settings(connection);
     }
     if (!versions) {
         return versions.error();

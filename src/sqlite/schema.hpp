@@ -9,6 +9,9 @@ namespace human_support::sqlite {
 /// change, since files keep them.
 inline constexpr int schema_version = 3;
 
+/// The oldest version that can be read as it is, since nothing that is read has been added later.
+inline constexpr int oldest_readable_version = 2;
+
 /// What a file says about its schema.
 struct Versions {
     std::int64_t schema;
@@ -18,6 +21,12 @@ struct Versions {
 /// Makes our tables if they are not there and `create` says so, and brings older ones to this
 /// version's schema.
 Result<void> prepare_schema(Connection& connection, bool create);
+
+/// Fails unless our tables are there. Writes nothing.
+Result<void> check_tables(Connection& connection);
+
+/// Fails unless our tables are there in a version that can be read as it is. Writes nothing.
+Result<void> check_readable(Connection& connection);
 
 /// Gives the store a new random epoch, inside a transaction or as one.
 Result<void> renew_epoch(Connection& connection);

@@ -31,9 +31,17 @@ Result<void> run(Statement& statement, Parameters const&... parameters) {
 } // namespace
 
 Result<std::unique_ptr<Writer>> Writer::open(Opening const& opening) {
-    auto connection = Connection::open(opening);
+    auto connection = Connection::open_as_it_is(opening);
     if (!connection) {
         return connection.error();
+    }
+    if (!opening.options.create) { // before a file that is not for us is turned to WAL
+        if (auto there = check_tables(*connection); !there) {
+            return there.error();
+        }
+    }
+    if (auto configured = connection->configure(opening.options); !configured) {
+        return configured.error();
     }
     if (auto prepared = prepare_schema(*connection, opening.options.create); !prepared) {
         return prepared.error();

@@ -227,6 +227,32 @@ TEST_CASE("Tables that are of another version and do not say so are not called d
               "found are of another version. Use those that belong to this program.");
 }
 
+TEST_CASE("A table of another program that has one of our names is not called damage") {
+    TemporaryFolder const folder;
+    auto const file = folder / "other.db";
+    auto const name = GENERATE(as<std::string>{}, "human_support_store", "human_support_settings",
+                               "Human_Support_Erasures");
+    ForeignConnection(file).run("CREATE TABLE " + name + " (id INTEGER, name TEXT)");
+    auto const options =
+        GENERATE(SqliteOptions{}, SqliteOptions{.create = false}, SqliteOptions{.read_only = true});
+    auto const error = SqliteRepository::open(file, options).error();
+    CHECK(error.code() == Errc::storage_failed);
+    CHECK(error.message() == "'" + file.string() + "' has a table '" + name +
+                                 "' of another program. Choose another file, or rename that "
+                                 "table.");
+}
+
+TEST_CASE("A database of another program stays as it is if our tables must not be made") {
+    TemporaryFolder const folder;
+    auto const file = folder / "other.db";
+    ForeignConnection(file).run("CREATE TABLE of_the_host (x)");
+    auto const options = GENERATE(SqliteOptions{.create = false}, SqliteOptions{.read_only = true});
+    auto const error = SqliteRepository::open(file, options).error();
+    CHECK(error.code() == Errc::storage_failed);
+    CHECK(error.message().find("holds no human support settings") != std::string::npos);
+    CHECK(ForeignConnection(file).ask("PRAGMA journal_mode") == "delete");
+}
+
 TEST_CASE("A file of a newer schema that is compatible is used, and keeps what is unknown") {
     TemporaryFolder const folder;
     auto const file = new_file(folder);

@@ -4,11 +4,11 @@
 #include "support/catch.hpp"
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/unprivileged.hpp"
 
 #include <sqlite3.h>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -22,26 +22,6 @@ using namespace human_support;
 using std::filesystem::perms;
 
 namespace {
-
-/// Gives up root's rights, which no permission stops, until its end.
-class Unprivileged {
-public:
-    Unprivileged() {
-        if (was_ == 0) {
-            REQUIRE(seteuid(65534) == 0);
-        }
-    }
-    Unprivileged(Unprivileged const&) = delete;
-    Unprivileged& operator=(Unprivileged const&) = delete;
-    ~Unprivileged() {
-        if (was_ == 0 && seteuid(0) != 0) {
-            std::terminate();
-        }
-    }
-
-private:
-    uid_t was_ = geteuid();
-};
 
 /// Stands between SQLite and the system until its end, as the VFS that files are opened with, and
 /// removes a database file just before a connection opens it.

@@ -1,0 +1,48 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "still_file.hpp"
+
+#include <string>
+#include <system_error>
+
+namespace human_support::sqlite {
+
+namespace {
+
+std::filesystem::path path_of(char const* utf8) {
+    std::string const text = utf8;
+    return std::u8string(text.begin(), text.end());
+}
+
+std::uintmax_t size_of(std::filesystem::path const& file) noexcept {
+    std::error_code ignored;
+    return std::filesystem::file_size(file, ignored);
+}
+
+std::filesystem::file_time_type time_of(std::filesystem::path const& file) noexcept {
+    std::error_code ignored;
+    return std::filesystem::last_write_time(file, ignored);
+}
+
+bool is_there(std::filesystem::path const& file) noexcept {
+    std::error_code ignored;
+    return std::filesystem::exists(file, ignored);
+}
+
+} // namespace
+
+std::optional<StillFile> StillFile::of(sqlite3* connection) {
+    StillFile const file(sqlite3_db_filename(connection, "main"));
+    return file.is_still() ? std::optional(file) : std::nullopt;
+}
+
+StillFile::StillFile(char const* file)
+    : file_(path_of(file)), wal_(path_of(sqlite3_filename_wal(file))),
+      journal_(path_of(sqlite3_filename_journal(file))), size_(size_of(file_)),
+      time_(time_of(file_)) {}
+
+bool StillFile::is_still() const noexcept {
+    return !is_there(wal_) && !is_there(journal_) && size_of(file_) == size_ &&
+           time_of(file_) == time_;
+}
+
+} // namespace human_support::sqlite
