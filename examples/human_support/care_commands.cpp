@@ -13,7 +13,7 @@
 namespace program {
 
 ExitCode run_check(Arguments const& arguments) {
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::read);
     auto const findings = require(session.repository().check());
     for (auto const& finding : findings) {
         print_line(one_line({{"finding", finding}}));
@@ -27,7 +27,7 @@ ExitCode run_check(Arguments const& arguments) {
 }
 
 ExitCode run_backup(Arguments const& arguments) {
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::read);
     ProgressLine progress;
     require(session.repository().backup(
         arguments.destination, [&progress](std::uint64_t copied, std::uint64_t all) {
@@ -40,7 +40,7 @@ ExitCode run_backup(Arguments const& arguments) {
 }
 
 ExitCode run_purge_erasures(Arguments const& arguments) {
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::change);
     auto const purged = require(session.repository().purge_erasures(arguments.erased_before));
     print_answer({{"purged", purged}});
     say(fmt::format("Erasures forgotten: {}.", purged));

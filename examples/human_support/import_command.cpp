@@ -10,7 +10,7 @@ namespace program {
 
 ExitCode run_import(Arguments const& arguments) {
     Input input(arguments.input);
-    Session session(arguments, MissingFile::create);
+    Session session(arguments, Use::create);
     auto const expected = arguments.replace ? human_support::Expectation(human_support::Anything{})
                                             : human_support::Expectation(human_support::Absent{});
     ImportBatches batches(session.repository(), expected, arguments.strict);

@@ -51,21 +51,21 @@ ExitCode run_list(Arguments const& arguments) {
     if (arguments.after_chatbot_id) {
         request.after = require(human_support::ChatbotId::parse(*arguments.after_chatbot_id));
     }
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::read);
     request.account_id = session.caller().account_id;
     print_records(session.repository(), std::move(request), arguments.limit);
     return ExitCode::done;
 }
 
 ExitCode run_export(Arguments const& arguments) {
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::read);
     print_records(session.repository(), {}, arguments.limit);
     return ExitCode::done;
 }
 
 ExitCode run_changes(Arguments const& arguments) {
     constexpr std::chrono::milliseconds between_looks{250};
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::read);
     if (arguments.follow) {
         listen_for_stop_signals();
     }

@@ -35,7 +35,7 @@ ExitCode run_preview(Arguments const& arguments) {
         throw Failure({human_support::Errc::invalid_argument, "A suggestion must be UTF-8 text."});
     }
     auto const chatbot_id = require(human_support::ChatbotId::parse(arguments.chatbot_id));
-    Session session(arguments, MissingFile::refuse);
+    Session session(arguments, Use::read);
     auto const record = require(session.service().find(session.caller(), chatbot_id));
     auto const defaults = session.service().defaults(chatbot_id);
     auto const state = arguments.human_requested ? ConversationState::human_requested
@@ -56,6 +56,9 @@ ExitCode run_preview(Arguments const& arguments) {
     }
     if (!record) {
         say("There are no settings for this chatbot, so human support is disabled.");
+        if (auto const sentence = session.other_owner(chatbot_id)) {
+            say(*sentence);
+        }
     }
     return ExitCode::done;
 }

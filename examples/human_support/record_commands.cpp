@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace program {
 
@@ -16,6 +17,7 @@ namespace {
 
 using human_support::AccountId;
 using human_support::ChatbotId;
+using human_support::Errc;
 
 /// What a command on one record did.
 struct Answer {
@@ -23,6 +25,18 @@ struct Answer {
     human_support::SettingsRecordPtr record; ///< null once it is erased
     human_support::Revision revision;
 };
+
+/// Returns the value of `result`, which the service answered about the chatbot.
+template <class T>
+T require_own(Session const& session, ChatbotId const& chatbot_id,
+              human_support::Result<T> result) {
+    if (result == Errc::not_found || result == Errc::already_exists) {
+        if (auto const sentence = session.other_owner(chatbot_id)) {
+            throw Failure({result.error().code(), *sentence});
+        }
+    }
+    return require(std::move(result));
+}
 
 /// Runs `operation`, which returns an `Answer`, and prints the envelope that the API would send,
 /// with the revision beside the data.
@@ -52,8 +66,9 @@ ExitCode run_create(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
         auto const patch = read_patch(arguments.body, arguments.strict);
-        Session session(arguments, MissingFile::create);
-        auto const changed = require(session.service().create(session.caller(), chatbot_id, patch));
+        Session session(arguments, Use::create);
+        auto const changed = require_own(
+            session, chatbot_id, session.service().create(session.caller(), chatbot_id, patch));
         return Answer{"created", changed.after, changed.revision};
     });
 }
@@ -62,8 +77,9 @@ ExitCode run_upsert(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
         auto const patch = read_patch(arguments.body, arguments.strict);
-        Session session(arguments, MissingFile::create);
-        auto const changed = require(session.service().upsert(session.caller(), chatbot_id, patch));
+        Session session(arguments, Use::create);
+        auto const changed = require_own(
+            session, chatbot_id, session.service().upsert(session.caller(), chatbot_id, patch));
         return Answer{changed.before ? "updated" : "created", changed.after, changed.revision};
     });
 }
@@ -72,8 +88,9 @@ ExitCode run_update(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
         auto const patch = read_patch(arguments.body, arguments.strict);
-        Session session(arguments, MissingFile::refuse);
-        auto const changed = require(
+        Session session(arguments, Use::change);
+        auto const changed = require_own(
+            session, chatbot_id,
             session.service().update(session.caller(), chatbot_id, patch, arguments.if_revision));
         return Answer{"updated", changed.after, changed.revision};
     });
@@ -82,11 +99,12 @@ ExitCode run_update(Arguments const& arguments) {
 ExitCode run_get(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
-        Session session(arguments, MissingFile::refuse);
-        auto const record = require(session.service().find(session.caller(), chatbot_id));
-        if (!record) {
-            throw Failure(human_support::Errc::not_found);
+        Session session(arguments, Use::read);
+        auto found = session.service().find(session.caller(), chatbot_id);
+        if (found && !*found) {
+            found = Errc::not_found;
         }
+        auto const record = require_own(session, chatbot_id, std::move(found));
         return Answer{"retrieved", record, record->revision};
     });
 }
@@ -94,9 +112,10 @@ ExitCode run_get(Arguments const& arguments) {
 ExitCode run_delete(Arguments const& arguments) {
     return print_answer_of([&] {
         auto const chatbot_id = require(ChatbotId::parse(arguments.chatbot_id));
-        Session session(arguments, MissingFile::refuse);
-        auto const changed =
-            require(session.service().erase(session.caller(), chatbot_id, arguments.if_revision));
+        Session session(arguments, Use::change);
+        auto const changed = require_own(
+            session, chatbot_id,
+            session.service().erase(session.caller(), chatbot_id, arguments.if_revision));
         return Answer{"deleted", changed.after, changed.revision};
     });
 }
@@ -107,9 +126,10 @@ ExitCode run_transfer(Arguments const& arguments) {
         auto const to_account = require(AccountId::parse(arguments.to_account));
         auto const emails = arguments.clear_emails ? human_support::TransferEmails::clear
                                                    : human_support::TransferEmails::keep;
-        Session session(arguments, MissingFile::refuse);
-        auto const changed =
-            require(session.service().transfer(session.caller(), chatbot_id, to_account, emails));
+        Session session(arguments, Use::change);
+        auto const changed = require_own(
+            session, chatbot_id,
+            session.service().transfer(session.caller(), chatbot_id, to_account, emails));
         return Answer{"transferred", changed.after, changed.revision};
     });
 }

@@ -7,20 +7,33 @@
 #include <human_support/sqlite_repository.hpp>
 
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace program {
 
-/// What to do if the database file is not there.
-enum class MissingFile { create, refuse };
+/// What a command does with the database file.
+enum class Use {
+    read,   ///< also where nothing can be written
+    change, ///< what is there
+    create, ///< the file and its tables too, if they are not there
+};
 
 /// The opened store, and the caller for whom the program works with it.
 class Session {
 public:
-    Session(Arguments const& arguments, MissingFile missing);
+    Session(Arguments const& arguments, Use use);
 
     [[nodiscard]] human_support::SqliteRepository& repository() noexcept { return *repository_; }
     [[nodiscard]] human_support::SettingsService& service() noexcept { return service_; }
     [[nodiscard]] human_support::Caller const& caller() const noexcept { return caller_; }
+
+    /// Returns a sentence that says so if the settings of the chatbot are another account's.
+    ///
+    /// The service says what it would say over HTTP: such settings are not there, but cannot be
+    /// created either. That sends a person in a circle, who could read the whole file anyway.
+    [[nodiscard]] std::optional<std::string>
+    other_owner(human_support::ChatbotId const& chatbot_id) const;
 
 private:
     human_support::Caller caller_;

@@ -117,6 +117,19 @@ run create bot
 exits_with 5
 out_lacks '"data"'
 
+it "says that another account has the settings, whatever was to be done with them"
+given --account acme create bot
+for arguments in 'create bot' 'upsert bot' 'get bot' 'update bot' 'delete bot' \
+    'transfer bot default'; do
+    run $arguments
+    out_has "Another account than 'default' has settings for this chatbot; check --account."
+    err_is "Another account than 'default' has settings for this chatbot; check --account."
+    out_lacks acme
+done
+run preview bot
+exits_with 0
+err_has "Another account than 'default' has settings for this chatbot; check --account."
+
 it "takes a chatbot that is called like a command"
 given create list
 run get list
