@@ -162,12 +162,12 @@ Result<void> check_compatible(Connection& connection, Versions versions) {
             versions.schema, versions.oldest_compatible, schema_version));
 }
 
-Result<void> check_tables(Connection& connection) {
+Result<void> check_tables(Connection& connection, bool create) {
     auto const has_tables = look_for_tables(connection);
     if (!has_tables) {
         return has_tables.error();
     }
-    if (!*has_tables) {
+    if (!*has_tables && !create) {
         return holds_no_settings(connection);
     }
     return {};

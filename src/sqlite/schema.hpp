@@ -22,8 +22,9 @@ struct Versions {
 /// version's schema.
 Result<void> prepare_schema(Connection& connection, bool create);
 
-/// Fails unless our tables are there. Writes nothing.
-Result<void> check_tables(Connection& connection);
+/// Fails if others have our tables' names, or if ours are not there and `create` does not say that
+/// they are to be made. Writes nothing.
+Result<void> check_tables(Connection& connection, bool create);
 
 /// Fails unless our tables are there in a version that can be read as it is. Writes nothing.
 Result<void> check_readable(Connection& connection);

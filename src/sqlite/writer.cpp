@@ -35,10 +35,9 @@ Result<std::unique_ptr<Writer>> Writer::open(Opening const& opening) {
     if (!connection) {
         return connection.error();
     }
-    if (!opening.options.create) { // before a file that is not for us is turned to WAL
-        if (auto there = check_tables(*connection); !there) {
-            return there.error();
-        }
+    // Before a file that is not for us is turned to WAL.
+    if (auto checked = check_tables(*connection, opening.options.create); !checked) {
+        return checked.error();
     }
     if (auto configured = connection->configure(opening.options); !configured) {
         return configured.error();

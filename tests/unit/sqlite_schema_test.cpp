@@ -240,6 +240,7 @@ TEST_CASE("A table of another program that has one of our names is not called da
     CHECK(error.message() == "'" + file.string() + "' has a table '" + name +
                                  "' of another program. Choose another file, or rename that "
                                  "table.");
+    CHECK(ForeignConnection(file).ask("PRAGMA journal_mode") == "delete");
 }
 
 TEST_CASE("A database of another program stays as it is if our tables must not be made") {
