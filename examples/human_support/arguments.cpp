@@ -208,17 +208,25 @@ private:
 
     void add_import_command() {
         auto* import = add_command(
-            "import", "Store records that export or list printed, in the accounts that they name",
+            "import",
+            "Store records that export, list or get printed, in the accounts that they name",
             run_import,
             "  human-support --db copy.db import records.jsonl\n"
-            "  human-support export | human-support --db copy.db import --replace");
+            "  human-support export | human-support --db copy.db import --replace\n\n"
+            "Records are JSON objects, one after the other or in an array. One that names no\n"
+            "account is stored in that of --account.");
         import
             ->add_option("FILE", arguments_.input,
-                         "The file to read; standard input if it is - or left out. Lines over 1 "
-                         "MiB are refused")
+                         "The file to read; standard input if it is - or left out. Records "
+                         "over 1 MiB are refused")
             ->type_name("");
-        import->add_flag("--replace", arguments_.replace, "Replace records that are there");
-        add_strict(*import, "Refuse lines with members that are not settings");
+        auto* replace =
+            import->add_flag("--replace", arguments_.replace, "Replace records that are there");
+        import
+            ->add_flag("--skip-existing", arguments_.skip_existing,
+                       "Keep records that are there, and do not refuse the new ones")
+            ->excludes(replace);
+        add_strict(*import, "Refuse records with members that are not settings");
     }
 
     void add_care_commands() {

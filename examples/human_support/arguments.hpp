@@ -42,6 +42,7 @@ struct Arguments {
 
     std::string input = "-";
     bool replace = false;
+    bool skip_existing = false;
 
     std::filesystem::path destination;
     human_support::Timestamp erased_before;

@@ -4,6 +4,7 @@
 #include "json_mistake.hpp"
 #include "json_text.hpp"
 #include "output.hpp"
+#include "record_texts.hpp"
 #include "unknown_members.hpp"
 
 #include <human_support/envelope.hpp>
@@ -24,19 +25,22 @@ namespace {
 using human_support::Errc;
 using human_support::Error;
 
-// A batch costs one wait for the disk, however many lines it has; both bounds keep it small in
+// A batch costs one wait for the disk, however many records it has; both bounds keep it small in
 // memory.
-constexpr std::size_t most_batch_lines = 500;
-constexpr std::size_t most_batch_bytes = 4 * most_line_bytes;
+constexpr std::size_t most_batch_records = 500;
+constexpr std::size_t most_batch_bytes = 4 * most_record_bytes;
 
 Error with_advice(Error const& error) {
     return error.code() == Errc::already_exists
-               ? Error(Errc::already_exists, "The chatbot already has settings; "
-                                             "import with --replace to replace them.")
+               ? Error(
+                     Errc::already_exists,
+                     "The chatbot already has settings; "
+                     "import with --replace to replace them, or with --skip-existing to keep them.")
                : error;
 }
 
-/// A line can have as many mistakes as bytes; the first ones tell enough, and take bounded memory.
+/// A record can have as many mistakes as bytes; the first ones tell enough, and take bounded
+/// memory.
 Error with_few_violations(Error const& error) {
     constexpr std::size_t most_violations = 10;
     auto const& all = error.violations();
@@ -44,8 +48,11 @@ Error with_few_violations(Error const& error) {
     return {error.code(), error.message(), {all.begin(), all.begin() + count}};
 }
 
-boost::json::object refusal_to_json(std::size_t line, Error const& error) {
-    boost::json::object json{{"line", line}};
+boost::json::object refusal_to_json(Place place, Error const& error) {
+    boost::json::object json{{"line", place.line}};
+    if (place.column != 1) {
+        json.emplace("column", place.column);
+    }
     for (auto const& member : human_support::failure_envelope(error)) {
         if (member.key() != "success") {
             json.insert(member);
@@ -58,50 +65,64 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
+/// The record in an answer of the API, such as get prints, or else `json` itself.
+boost::json::value take_record(boost::json::value json) {
+    auto* members = json.if_object();
+    auto* data =
+        members != nullptr && members->contains("success") ? members->if_contains("data") : nullptr;
+    return data != nullptr && data->is_object() ? std::move(*data) : std::move(json);
+}
+
 } // namespace
 
-void ImportBatches::add(Line const& line) {
-    if (!line.too_long && is_blank(line.text)) {
+void ImportBatches::add(Piece const& piece) {
+    if (!piece.too_long && is_blank(piece.text)) {
         return;
     }
-    auto record = read_record(line);
+    auto record = read_record(piece);
     if (record) {
-        add_record(line, *std::move(record));
+        add_record(piece, *std::move(record));
     } else {
-        refusals_.emplace(line.number, with_few_violations(record.error()));
+        refusals_.emplace(piece.place, with_few_violations(record.error()));
     }
-    if (writes_.size() + refusals_.size() >= most_batch_lines || bytes_ >= most_batch_bytes) {
+    last_ = piece.place;
+    if (writes_.size() + refusals_.size() >= most_batch_records || bytes_ >= most_batch_bytes) {
         write();
     }
 }
 
-human_support::Result<human_support::SettingsRecord> ImportBatches::read_record(Line const& line) {
-    if (line.too_long) {
+human_support::Result<human_support::SettingsRecord>
+ImportBatches::read_record(Piece const& piece) {
+    if (piece.too_long) {
         return Error(Errc::too_large,
-                     fmt::format("A line must be at most {} bytes.", most_line_bytes));
+                     fmt::format("A record must be at most {} bytes.", most_record_bytes));
     }
-    auto const json = human_support::parse_json(line.text, {.body_bytes = most_line_bytes});
-    if (!json) {
-        return with_position(json.error(), line.text, line.number);
+    auto parsed = human_support::parse_json(piece.text, {.body_bytes = most_record_bytes});
+    if (!parsed) {
+        return with_position(parsed.error(), piece.text, piece.place);
     }
-    auto const unknown =
-        json->is_object() ? unknown_members(json->get_object()) : std::vector<std::string>();
-    if (strict_ && !unknown.empty()) {
+    auto json = take_record(*std::move(parsed));
+    std::vector<std::string> unknown;
+    if (auto* members = json.if_object()) {
+        unknown = unknown_members(*members);
+        members->emplace(human_support::record_members::account_id, options_.account);
+    }
+    if (options_.strict && !unknown.empty()) {
         return unknown_members_error(unknown);
     }
-    auto record = human_support::record_from_json(*json, {});
+    auto record = human_support::record_from_json(json, {});
     if (record && !unknown.empty()) {
-        warn_about(unknown, line.number);
+        warn_about(unknown, piece.place);
     }
     return record;
 }
 
-/// Names those of the first lines; after that it only counts.
-void ImportBatches::warn_about(std::vector<std::string> const& unknown_members, std::size_t line) {
-    constexpr std::size_t most_lines = 10;
-    if (++lines_with_unknown_members_ <= most_lines) {
+/// Names those of the first records; after that it only counts.
+void ImportBatches::warn_about(std::vector<std::string> const& unknown_members, Place place) {
+    constexpr std::size_t most_warnings = 10;
+    if (++records_with_unknown_members_ <= most_warnings) {
         progress_.clear();
-        warn_about_unknown_members(unknown_members, fmt::format(" in line {}", line));
+        warn_about_unknown_members(unknown_members, " in " + describe(place));
     }
 }
 
@@ -110,14 +131,35 @@ void ImportBatches::finish() {
     progress_.clear();
 }
 
-void ImportBatches::add_record(Line const& line, human_support::SettingsRecord record) {
+void ImportBatches::stop() {
+    print_refusals();
+    say_how_far();
+}
+
+void ImportBatches::say_how_far() {
+    progress_.clear();
+    if (!places_.empty()) {
+        say(fmt::format("{} records before {} are stored; that one and later ones are not.",
+                        stored_, describe(places_.front())));
+    } else if (last_) {
+        say(fmt::format("{} records up to {} are stored; later ones are not.", stored_,
+                        describe(*last_)));
+    } else {
+        say("No records are stored.");
+    }
+}
+
+void ImportBatches::add_record(Piece const& piece, human_support::SettingsRecord record) {
     if (chatbots_.contains(record.chatbot_id)) {
         write(); // a batch takes a chatbot once only
     }
     chatbots_.insert(record.chatbot_id);
-    writes_.push_back(human_support::Write::store(std::move(record), expected_));
-    lines_.push_back(line.number);
-    bytes_ += line.text.size();
+    auto const expected = options_.existing == Existing::replace
+                              ? human_support::Expectation(human_support::Anything{})
+                              : human_support::Expectation(human_support::Absent{});
+    writes_.push_back(human_support::Write::store(std::move(record), expected));
+    places_.push_back(piece.place);
+    bytes_ += piece.text.size();
 }
 
 void ImportBatches::write() {
@@ -129,23 +171,29 @@ void ImportBatches::write() {
         for (std::size_t i = 0; i < results->size(); ++i) {
             if (auto const& result = (*results)[i]) {
                 ++stored_;
+            } else if (options_.existing == Existing::skip &&
+                       result.error().code() == Errc::already_exists) {
+                ++skipped_;
             } else {
-                refusals_.emplace(lines_[i], with_advice(result.error()));
+                refusals_.emplace(places_[i], with_advice(result.error()));
             }
         }
     }
-    print_refusals();
-    progress_.show(fmt::format("{} stored, {} refused …", stored_, refused_));
     writes_.clear();
-    lines_.clear();
+    places_.clear();
     chatbots_.clear();
     bytes_ = 0;
+    print_refusals();
+    progress_.show(fmt::format("{} stored, {} refused …", stored_, refused_));
 }
 
 void ImportBatches::print_refusals() {
     progress_.clear();
-    for (auto const& [line, error] : refusals_) {
-        print_line(one_line(refusal_to_json(line, error)));
+    for (auto const& [place, error] : refusals_) {
+        print_line(one_line(refusal_to_json(place, error)));
+    }
+    if (!refusals_.empty()) {
+        flush_output(); // whoever reads them can see them now, and whether they are read is known
     }
     refused_ += refusals_.size();
     refusals_.clear();
@@ -153,15 +201,13 @@ void ImportBatches::print_refusals() {
 
 void ImportBatches::give_up(Error const& error) {
     print_refusals();
-    auto const first = lines_.front();
     if (error.code() == Errc::outcome_unknown) {
-        say(fmt::format(
-            "{} records before line {} are stored. Lines {} to {} may all be stored, or "
-            "none of them; later lines are not stored.",
-            stored_, first, first, lines_.back()));
+        auto const first = describe(places_.front());
+        say(fmt::format("{} records before {} are stored. Those from {} to {} may all be stored, "
+                        "or none of them; later ones are not stored.",
+                        stored_, first, first, describe(places_.back())));
     } else {
-        say(fmt::format("{} records before line {} are stored; that line and later ones are not.",
-                        stored_, first));
+        say_how_far();
     }
     throw Failure(error);
 }

@@ -9,62 +9,76 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace program {
 
-/// The longest line of an import, in bytes: more than a record within the default limits needs.
-inline constexpr std::size_t most_line_bytes = 1024 * 1024;
+/// What to do with a record whose chatbot has settings already.
+enum class Existing { refuse, skip, replace };
 
-/// Stores the lines of an export, many at a time, with the same result as one at a time. Prints a
-/// JSON object for each line that it refuses.
+struct ImportOptions {
+    Existing existing = Existing::refuse;
+    bool strict = false; ///< refuse records with members that are not settings, without a warning
+    std::string account; ///< owns the records that name none, as the answers of the API
+};
+
+/// Stores the records of an import, many at a time, with the same result as one at a time. Prints a
+/// JSON object for each that it refuses.
 class ImportBatches {
 public:
-    /// `strict` tells whether members that are not settings refuse their line, or get a warning.
-    ImportBatches(human_support::SettingsRepository& repository,
-                  human_support::Expectation expected, bool strict)
-        : repository_(repository), expected_(expected), strict_(strict) {}
+    ImportBatches(human_support::SettingsRepository& repository, ImportOptions options)
+        : repository_(repository), options_(std::move(options)) {}
 
-    /// Takes the next line. Stores those before it once they are enough.
-    void add(Line const& line);
+    /// Takes the next record. Stores those before it once they are enough.
+    void add(Piece const& piece);
 
-    /// Stores the lines that are left.
+    /// Stores the records that are left.
     void finish();
 
+    /// Leaves out the records that are left, and says which are stored.
+    void stop();
+
+    /// Says which records are stored, and which are not.
+    void say_how_far();
+
     [[nodiscard]] std::size_t stored() const noexcept { return stored_; }
+    [[nodiscard]] std::size_t skipped() const noexcept { return skipped_; }
     [[nodiscard]] std::size_t refused() const noexcept { return refused_; }
 
-    /// The lines of which some members were ignored, since they are not settings.
-    [[nodiscard]] std::size_t lines_with_unknown_members() const noexcept {
-        return lines_with_unknown_members_;
+    /// The records of which some members were ignored, since they are not settings.
+    [[nodiscard]] std::size_t records_with_unknown_members() const noexcept {
+        return records_with_unknown_members_;
     }
 
 private:
-    human_support::Result<human_support::SettingsRecord> read_record(Line const& line);
-    void warn_about(std::vector<std::string> const& unknown_members, std::size_t line);
-    void add_record(Line const& line, human_support::SettingsRecord record);
+    human_support::Result<human_support::SettingsRecord> read_record(Piece const& piece);
+    void warn_about(std::vector<std::string> const& unknown_members, Place place);
+    void add_record(Piece const& piece, human_support::SettingsRecord record);
     void write();
     void print_refusals();
     [[noreturn]] void give_up(human_support::Error const& error);
 
     human_support::SettingsRepository& repository_;
-    human_support::Expectation expected_;
-    bool const strict_;
+    ImportOptions const options_;
     ProgressLine progress_;
 
-    // One batch: the writes, their lines and their chatbots; and the refused lines, which are
-    // printed together with the refused writes, in the order of the lines.
+    // One batch: the writes, their places and their chatbots; and the refused records, which are
+    // printed together with the refused writes, in the order of the input.
     std::vector<human_support::Write> writes_;
-    std::vector<std::size_t> lines_;
+    std::vector<Place> places_;
     std::set<human_support::ChatbotId> chatbots_;
-    std::map<std::size_t, human_support::Error> refusals_;
+    std::map<Place, human_support::Error> refusals_;
     std::size_t bytes_ = 0;
+    std::optional<Place> last_; ///< of all records that were taken
 
     std::size_t stored_ = 0;
+    std::size_t skipped_ = 0;
     std::size_t refused_ = 0;
-    std::size_t lines_with_unknown_members_ = 0;
+    std::size_t records_with_unknown_members_ = 0;
 };
 
 } // namespace program

@@ -2,32 +2,39 @@
 #include "input.hpp"
 
 #include "failure.hpp"
+#include "stop_signal.hpp"
+#include "terminal.hpp"
 
 #include <fmt/format.h>
 
-#include <iostream>
-#include <limits>
+#include <cerrno>
+#include <chrono>
+#include <system_error>
 #include <utility>
 
 namespace program {
 
+namespace {
+
+constexpr std::size_t chunk_bytes = 64 * 1024;
+
+bool begins_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+} // namespace
+
 Input::Input(std::string name)
-    : name_(std::move(name)), stream_(name_ == "-" ? std::cin : static_cast<std::istream&>(file_)) {
+    : name_(std::move(name)), opened_(nullptr, std::fclose), file_(stdin) {
     if (name_ != "-") {
-        file_.open(name_, std::ios::binary);
-        if (!file_) {
-            fail();
+        opened_.reset(std::fopen(name_.c_str(), "rb"));
+        file_ = opened_.get();
+        if (file_ == nullptr) {
+            fail(errno);
         }
     }
 }
 
 std::string Input::read_all(std::size_t most_bytes) {
-    std::string text(most_bytes + 1, '\0');
-    stream_.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream_.gcount()));
-    if (stream_.bad()) {
-        fail();
-    }
+    std::string const text(ahead(most_bytes + 1));
     if (text.size() > most_bytes) {
         throw Failure({human_support::Errc::too_large,
                        fmt::format("The body must be at most {} bytes.", most_bytes)});
@@ -35,34 +42,87 @@ std::string Input::read_all(std::size_t most_bytes) {
     return text;
 }
 
-std::optional<Line> Input::read_line(std::size_t most_bytes) {
-    if (stream_.eof()) {
+std::optional<Piece> Input::read_line(std::size_t most_bytes) {
+    if (ahead().empty()) {
         return std::nullopt;
     }
-    buffer_.resize(most_bytes + 1); // getline ends the text with a NUL
-    stream_.getline(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-    auto length = static_cast<std::size_t>(stream_.gcount());
-    if (stream_.bad()) {
-        fail();
+    Piece line{place_, {}};
+    for (auto rest = ahead(); !rest.empty(); rest = ahead()) {
+        auto const end = rest.find('\n');
+        bool const ends = end != std::string_view::npos;
+        append(line, rest.substr(0, end), most_bytes);
+        used_ += ends ? end + 1 : rest.size();
+        if (ends) {
+            break;
+        }
     }
-    if (stream_.eof() && length == 0) {
-        return std::nullopt;
-    }
-    bool const too_long = stream_.fail();
-    if (too_long) {
-        stream_.clear();
-        stream_.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-        length = 0;
-    } else if (!stream_.eof()) {
-        --length; // the line feed
-    }
-    return Line{++lines_read_, std::string(buffer_.data(), length), too_long};
+    place_ = {place_.line + 1};
+    return line;
 }
 
-void Input::fail() const {
-    throw Failure({human_support::Errc::invalid_argument,
-                   name_ == "-" ? "Standard input cannot be read."
-                                : fmt::format("The file '{}' cannot be read.", name_)});
+std::string_view Input::ahead(std::size_t least_bytes) {
+    while (buffer_.size() - used_ < least_bytes && !ended_) {
+        read_more();
+    }
+    return std::string_view(buffer_).substr(used_);
+}
+
+void Input::skip(std::size_t bytes) {
+    for (char const byte : std::string_view(buffer_).substr(used_, bytes)) {
+        if (byte == '\n') {
+            place_ = {place_.line + 1};
+        } else if (begins_code_point(byte)) {
+            ++place_.column;
+        }
+    }
+    used_ += bytes;
+}
+
+void Input::skip_byte_order_mark() {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    if (ahead(mark.size()).starts_with(mark)) {
+        used_ += mark.size();
+    }
+}
+
+void Input::read_more() {
+    constexpr std::chrono::milliseconds between_looks{250};
+    while (!wait_for_input(file_, between_looks)) {
+        if (stop_requested()) {
+            ended_ = true;
+            return;
+        }
+    }
+    buffer_.erase(0, used_);
+    used_ = 0;
+    auto const kept = buffer_.size();
+    buffer_.resize(kept + chunk_bytes);
+    auto const read = read_available(file_, buffer_.data() + kept, chunk_bytes);
+    buffer_.resize(kept + read.value_or(0));
+    if (!read) {
+        fail(errno);
+    }
+    ended_ = *read == 0;
+}
+
+std::string Input::title() const {
+    return name_ == "-" ? "standard input" : fmt::format("the file '{}'", name_);
+}
+
+void Input::fail(int error) const {
+    auto sentence =
+        fmt::format("{} cannot be read: {}.", title(), std::generic_category().message(error));
+    sentence.front() = name_ == "-" ? 'S' : 'T';
+    throw Failure({human_support::Errc::invalid_argument, std::move(sentence)});
+}
+
+void append(Piece& piece, std::string_view text, std::size_t most_bytes) {
+    piece.too_long = piece.too_long || piece.text.size() + text.size() > most_bytes;
+    if (piece.too_long) {
+        piece.text.clear();
+    } else {
+        piece.text += text;
+    }
 }
 
 } // namespace program

@@ -1,24 +1,27 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "place.hpp"
+
 #include <cstddef>
-#include <fstream>
-#include <istream>
+#include <cstdio>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 namespace program {
 
-/// A line without its line feed.
-struct Line {
-    std::size_t number; ///< from 1
-    std::string text;   ///< empty if it is too long
-    bool too_long;
+/// A piece of an input: a line without its line feed, or a JSON value.
+struct Piece {
+    Place place;
+    std::string text; ///< empty if it is too long
+    bool too_long = false;
 };
 
 /// A file to read, or standard input if its name is `-`. Takes bounded memory, whatever it
-/// reads. Throws a `Failure` if it cannot read.
+/// reads. Throws a `Failure` if it cannot read. Once a stop is requested, it waits for nothing more
+/// and is at its end.
 class Input {
 public:
     explicit Input(std::string name);
@@ -27,16 +30,37 @@ public:
     [[nodiscard]] std::string read_all(std::size_t most_bytes);
 
     /// Reads the next line, which is too long with more than `most_bytes`; none at the end.
-    [[nodiscard]] std::optional<Line> read_line(std::size_t most_bytes);
+    [[nodiscard]] std::optional<Piece> read_line(std::size_t most_bytes);
+
+    /// What comes next, without reading it: at least so many bytes, unless the end is nearer.
+    [[nodiscard]] std::string_view ahead(std::size_t least_bytes = 1);
+
+    /// Reads so many bytes of what is ahead.
+    void skip(std::size_t bytes);
+
+    /// Reads the byte-order mark that may be at the start of UTF-8; it takes no column.
+    void skip_byte_order_mark();
+
+    /// Where what comes next begins.
+    [[nodiscard]] Place place() const noexcept { return place_; }
+
+    /// Its name in a sentence.
+    [[nodiscard]] std::string title() const;
 
 private:
-    [[noreturn]] void fail() const;
+    void read_more();
+    [[noreturn]] void fail(int error) const;
 
     std::string name_;
-    std::ifstream file_;
-    std::istream& stream_;
-    std::vector<char> buffer_;
-    std::size_t lines_read_ = 0;
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened_;
+    std::FILE* file_;
+    std::string buffer_;
+    std::size_t used_ = 0; ///< how much of the buffer is read
+    bool ended_ = false;
+    Place place_;
 };
+
+/// Appends `text` to the piece, which is too long with more than `most_bytes`.
+void append(Piece& piece, std::string_view text, std::size_t most_bytes);
 
 } // namespace program

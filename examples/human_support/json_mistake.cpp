@@ -23,7 +23,7 @@ std::string hint_at(std::string_view rest) {
 } // namespace
 
 human_support::Error with_position(human_support::Error const& error, std::string_view text,
-                                   std::size_t first_line) {
+                                   Place first) {
     if (error.code() != human_support::Errc::invalid_json) {
         return error;
     }
@@ -36,15 +36,15 @@ human_support::Error with_position(human_support::Error const& error, std::strin
         return error;
     }
     auto const before = text.substr(0, read);
-    auto const line = first_line + static_cast<std::size_t>(std::ranges::count(before, '\n'));
+    auto const lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
     auto const line_start = before.rfind('\n') + 1; // 0 if there is none
     auto const in_line = before.substr(line_start);
     auto const column =
-        in_line.size() + 1 -
+        (lines == 0 ? first.column : 1) + in_line.size() -
         static_cast<std::size_t>(std::ranges::count_if(in_line, continues_code_point));
     return {human_support::Errc::invalid_json,
-            fmt::format("The text is not valid JSON at line {}, column {}: {}.{}", line, column,
-                        code.message(), hint_at(text.substr(read)))};
+            fmt::format("The text is not valid JSON at line {}, column {}: {}.{}",
+                        first.line + lines, column, code.message(), hint_at(text.substr(read)))};
 }
 
 } // namespace program

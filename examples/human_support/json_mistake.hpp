@@ -1,17 +1,18 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "place.hpp"
+
 #include <human_support/result.hpp>
 
-#include <cstddef>
 #include <string_view>
 
 namespace program {
 
 /// Returns `error`, the reason why `text` could not be read as JSON. If that is its syntax, the
-/// sentence names line and column instead of the byte; `first_line` is the number of the first
-/// line of `text`.
+/// sentence names line and column instead of the byte; `first` is where
+/// `text` begins.
 [[nodiscard]] human_support::Error with_position(human_support::Error const& error,
-                                                 std::string_view text, std::size_t first_line = 1);
+                                                 std::string_view text, Place first = {});
 
 } // namespace program

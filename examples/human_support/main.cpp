@@ -2,6 +2,7 @@
 #include "arguments.hpp"
 #include "failure.hpp"
 #include "output.hpp"
+#include "stop_signal.hpp"
 #include "terminal.hpp"
 
 #include <exception>
@@ -33,6 +34,10 @@ int main(int argument_count, char** arguments) {
         ExitCode const code = wanted != nullptr ? run(*wanted) : std::get<ExitCode>(parsed);
         program::flush_output();
         return static_cast<int>(code);
+    } catch (program::Stopped const& stopped) {
+        program::end_by_stop_signal();
+        program::say(stopped.what());
+        return static_cast<int>(ExitCode::failed);
     } catch (std::system_error const& error) {
         if (error.code() == std::errc::broken_pipe) {
             program::end_by_broken_pipe();

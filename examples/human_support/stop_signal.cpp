@@ -10,7 +10,7 @@ namespace {
 volatile std::sig_atomic_t stop = 0;
 
 extern "C" void request_stop(int signal) {
-    stop = 1;
+    stop = signal;
     std::signal(signal, SIG_DFL);
 }
 
@@ -22,5 +22,7 @@ void listen_for_stop_signals() noexcept {
 }
 
 bool stop_requested() noexcept { return stop != 0; }
+
+void end_by_stop_signal() noexcept { std::raise(stop); }
 
 } // namespace program

@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdio>
+#include <optional>
 
 namespace program {
 
@@ -27,5 +29,13 @@ void end_by_broken_pipe() noexcept;
 /// Waits so long, or until a signal comes. Tells, without waiting longer, whether standard output
 /// is a pipe that nobody reads any more.
 [[nodiscard]] bool wait_for_end_of_reader(std::chrono::milliseconds most) noexcept;
+
+/// Waits so long, or until a signal comes, for `file` to have something to read, be it its end.
+[[nodiscard]] bool wait_for_input(std::FILE* file, std::chrono::milliseconds most) noexcept;
+
+/// Reads at most `bytes` bytes, but waits for the first of them only; none are read at the end.
+/// Nothing, with the reason in `errno`, if `file` cannot be read.
+[[nodiscard]] std::optional<std::size_t> read_available(std::FILE* file, char* into,
+                                                        std::size_t bytes) noexcept;
 
 } // namespace program

@@ -18,4 +18,11 @@ bool wait_for_end_of_reader(std::chrono::milliseconds most) noexcept {
     return false;
 }
 
+bool wait_for_input(std::FILE*, std::chrono::milliseconds) noexcept { return true; }
+
+std::optional<std::size_t> read_available(std::FILE* file, char* into, std::size_t bytes) noexcept {
+    auto const read = std::fread(into, 1, bytes, file);
+    return read == 0 && std::ferror(file) != 0 ? std::nullopt : std::optional(read);
+}
+
 } // namespace program

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "terminal.hpp"
 
+#include <cerrno>
 #include <csignal>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -34,6 +35,19 @@ void end_by_broken_pipe() noexcept {
 bool wait_for_end_of_reader(std::chrono::milliseconds most) noexcept {
     pollfd output{STDOUT_FILENO, 0, 0}; // errors are reported without being asked for
     return poll(&output, 1, static_cast<int>(most.count())) > 0;
+}
+
+bool wait_for_input(std::FILE* file, std::chrono::milliseconds most) noexcept {
+    pollfd input{fileno(file), POLLIN, 0};
+    return poll(&input, 1, static_cast<int>(most.count())) > 0;
+}
+
+std::optional<std::size_t> read_available(std::FILE* file, char* into, std::size_t bytes) noexcept {
+    ssize_t count = -1;
+    do {
+        count = read(fileno(file), into, bytes);
+    } while (count < 0 && (errno == EINTR || errno == EAGAIN));
+    return count < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(count));
 }
 
 } // namespace program

@@ -49,10 +49,10 @@ given create bot
 run update bot @missing.json
 exits_with 3
 out_has '"code":"invalid_argument"'
-err_is "The file 'missing.json' cannot be read."
+err_is "The file 'missing.json' cannot be read: No such file or directory."
 run update bot @.
 exits_with 3
-err_is "The file '.' cannot be read."
+err_is "The file '.' cannot be read: Is a directory."
 
 it "refuses ids that are none, and makes no file for them"
 for arguments in 'create a/b' 'create ä' 'upsert a:b' 'create bot --account a@b' \

@@ -24,7 +24,7 @@ given delete unrelated
 run import records.jsonl
 exits_with 0
 out_is ''
-err_is 'Records stored: 3. Lines refused: 0.'
+err_is 'Records stored: 3, refused: 0.'
 given export
 same_records out records.jsonl
 out_has '"revision":5}'
@@ -35,15 +35,15 @@ run import - <records.jsonl
 exits_with 0
 run --db default.db import <records.jsonl
 exits_with 0
-err_is 'Records stored: 3. Lines refused: 0.'
+err_is 'Records stored: 3, refused: 0.'
 
 it "refuses records that are there, and stores the others"
 make_records
 given create b
 run import records.jsonl
 exits_with 3
-out_is '{"line":2,"code":"already_exists","message":"The chatbot already has settings; import with --replace to replace them."}'
-err_is 'Records stored: 2. Lines refused: 1.'
+out_is '{"line":2,"code":"already_exists","message":"The chatbot already has settings; import with --replace to replace them, or with --skip-existing to keep them."}'
+err_is 'Records stored: 2, refused: 1.'
 run get b
 exits_with 0
 
@@ -52,7 +52,7 @@ make_records
 given create b
 run import records.jsonl --replace
 exits_with 0
-err_is 'Records stored: 3. Lines refused: 0.'
+err_is 'Records stored: 3, refused: 0.'
 given export
 same_records out records.jsonl
 
@@ -71,7 +71,7 @@ make_records
 } >bad.jsonl
 run import bad.jsonl
 exits_with 3
-err_is 'Records stored: 2. Lines refused: 5.'
+err_is 'Records stored: 2, refused: 5.'
 cut -d, -f1,2 out >codes
 [ "$(cat codes)" = '{"line":2,"code":"invalid_json"
 {"line":3,"code":"invalid_settings"
@@ -88,7 +88,7 @@ make_records
 sed -n 1p records.jsonl | sed 's/"leadNotification":false/"leadNotification":true/' >>records.jsonl
 run import records.jsonl --replace
 exits_with 0
-err_is 'Records stored: 4. Lines refused: 0.'
+err_is 'Records stored: 4, refused: 0.'
 run get a
 out_has '"leadNotification":true'
 
@@ -97,10 +97,10 @@ make_records
 sed -n 3p records.jsonl | copy_record 1700 >many.jsonl
 run import many.jsonl
 exits_with 0
-err_is 'Records stored: 1700. Lines refused: 0.'
+err_is 'Records stored: 1700, refused: 0.'
 run import many.jsonl
 exits_with 3
-err_is 'Records stored: 0. Lines refused: 1700.'
+err_is 'Records stored: 0, refused: 1700.'
 out_has_lines 1700
 run list
 out_has_lines 1700
@@ -120,7 +120,7 @@ exits_with 6
 stored=$(sed -n 's/^\([0-9]*\) records before line .*/\1/p' err)
 err_has "$stored records before line $((stored + 1)) are stored"
 [ "$stored" -ge 500 ] || fail 'the first lines should have been stored'
-unknown=$(sed -n 's/.* The lines [0-9]* to \([0-9]*\) may all be stored.*/\1/p' err)
+unknown=$(sed -n 's/.* Those from line [0-9]* to line \([0-9]*\) may all be stored.*/\1/p' err)
 run list
 [ "$(wc -l <out)" -eq $((stored + 1)) ] || [ "$(wc -l <out)" -eq $((${unknown:-stored} + 1)) ] ||
     fail 'what it said should be true'
@@ -128,7 +128,7 @@ run list
 it "refuses a file that is not there, and makes no database for it"
 run import missing.jsonl
 exits_with 3
-err_is "The file 'missing.jsonl' cannot be read."
+err_is "The file 'missing.jsonl' cannot be read: No such file or directory."
 is_missing human-support.db
 
 it "tells the first mistakes only of a line that has thousands"
@@ -147,8 +147,8 @@ exits_with 0
 out_is ''
 err_is 'Warning: "enableHumanSuport" in line 1 is not a setting and was ignored. Did you mean "enableHumanSupport"?
 Warning: "updated" in line 3 is not a setting and was ignored.
-Warning: in 2 lines, members that are not settings were ignored.
-Records stored: 3. Lines refused: 0.'
+Warning: in 2 records, members that are not settings were ignored.
+Records stored: 3, refused: 0.'
 
 it "refuses such lines if it is strict, and stores the others"
 make_records
@@ -156,7 +156,7 @@ sed '1s/"enableHumanSupport"/"enableHumanSuport"/' records.jsonl >misspelt.jsonl
 run import --strict misspelt.jsonl
 exits_with 3
 out_has '"errors":[{"field":"/enableHumanSuport","code":"unknown_member",'
-err_is 'Records stored: 2. Lines refused: 1.'
+err_is 'Records stored: 2, refused: 1.'
 
 it "warns about the first ten such lines, and counts them all"
 make_records
@@ -164,5 +164,5 @@ for ((i = 1; i <= 12; ++i)); do sed -n "1s/\"chatbotId\":\"a\"/\"chatbotId\":\"a
 run import many.jsonl
 exits_with 0
 err_has ' in line 10 is not a setting'
-err_has 'Warning: in 12 lines, members that are not settings were ignored.'
+err_has 'Warning: in 12 records, members that are not settings were ignored.'
 err_lacks ' in line 11 '

@@ -78,7 +78,7 @@ command='human-support import records.jsonl (with standard error in a terminal)'
 script -qec "$(printf '%q' "$program") import records.jsonl >printed" /dev/null </dev/null >out || code=$?
 exits_with 3
 out_has "0 stored, 1 refused …"
-out_has "${escape}[KRecords stored: 0. Lines refused: 1."
+out_has "${escape}[KRecords stored: 0, refused: 1."
 [ "$(cut -d, -f1,2 printed)" = '{"line":1,"code":"already_exists"' ] ||
     fail 'the refused line should be on standard output'
 

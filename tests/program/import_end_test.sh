@@ -1,0 +1,88 @@
+# Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+
+# Leaves 600 records in the file `many.jsonl`: more than one batch, less than two.
+make_many() {
+    given --db source.db create c
+    given --db source.db export
+    copy_record 600 <out >many.jsonl
+}
+
+has_records() {
+    run list --limit 1
+    [ -s out ]
+}
+
+# What it said is what is there.
+said_the_truth() {
+    stored=$(sed -n 's/^\([0-9]*\) records .* are stored; .*/\1/p' err)
+    cp err said
+    run list
+    [ "$(wc -l <out)" -eq "${stored:--1}" ] || fail "what it said should be true: $(cat said)"
+}
+
+it "says at a signal what is stored, and ends by the signal"
+for signal in TERM INT; do
+    rm -f human-support.db pipe
+    make_many
+    mkfifo pipe
+    command="human-support import pipe (until SIG$signal)"
+    "$program" import pipe >printed 2>said &
+    import=$!
+    exec 3>pipe
+    cat many.jsonl >&3 # and more might come
+    wait_until has_records
+    kill "-$signal" "$import"
+    code=0
+    wait "$import" || code=$?
+    exec 3>&-
+    cp said err
+    exits_with $((128 + $(kill -l "$signal")))
+    err_is '500 records before line 501 are stored; that one and later ones are not.'
+    [ ! -s printed ] || fail 'standard output should be empty'
+    is_missing human-support.db-wal
+    said_the_truth
+done
+
+it "prints at a signal the lines that it has refused"
+make_many
+sed -i '550s/"createdAt"/"created"/' many.jsonl
+mkfifo pipe
+"$program" import pipe >printed 2>said &
+import=$!
+exec 3>pipe
+cat many.jsonl >&3
+wait_until has_records
+kill -TERM "$import"
+wait "$import"
+exec 3>&-
+grep -q '^{"line":550,' printed || fail 'line 550 should be reported'
+
+if [ -z "$(trap -p PIPE)" ]; then # a shell that was started without SIGPIPE cannot get it back
+    it "says what is stored when the reader of the refused lines goes, and ends by SIGPIPE"
+    make_many
+    sed -i '7s/"createdAt"/"created"/' many.jsonl
+    mkfifo pipe
+    command='human-support import many.jsonl (with nobody to read)'
+    exec 3<>pipe 4>pipe 3<&-
+    code=0
+    "$program" import many.jsonl >&4 2>err || code=$?
+    exec 4>&-
+    exits_with $((128 + $(kill -l PIPE)))
+    err_is '499 records up to line 500 are stored; later ones are not.'
+    is_missing human-support.db-wal
+    said_the_truth
+fi
+
+if [ -c /dev/full ]; then
+    it "says what is stored when there is no room for the refused lines"
+    make_many
+    sed -i '7s/"createdAt"/"created"/' many.jsonl
+    command='human-support import many.jsonl >/dev/full'
+    code=0
+    "$program" import many.jsonl >/dev/full 2>err || code=$?
+    exits_with 1
+    err_has '499 records up to line 500 are stored; later ones are not.'
+    err_has 'Standard output cannot be written'
+    said_the_truth
+fi
