@@ -22,9 +22,9 @@ said_the_truth() {
 }
 
 it "says at a signal what is stored, and ends by the signal"
+make_many
 for signal in TERM INT; do
     rm -f human-support.db pipe
-    make_many
     mkfifo pipe
     command="human-support import pipe (until SIG$signal)"
     "$program" import pipe >printed 2>said &

@@ -10,8 +10,8 @@ make_records() {
     cp out records.jsonl
 }
 
-# Lays JSON out over many lines, a member or an element on each. No text of a record may hold a comma.
-indent() { sed 's/,/,\n    /g; s/^{/{\n    /; s/}$/\n}/; s/\[\([^]]\)/[\n        \1/g'; }
+# Lays JSON out over many lines, a member or an element on each.
+indent() { sed 's/,"/,\n    "/g; s/^{/{\n    /; s/}$/\n}/; s/\["/[\n        "/g'; }
 
 without_revisions() { sed 's/"revision":[0-9]*}$/}/' "$1"; }
 
