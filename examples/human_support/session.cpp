@@ -8,6 +8,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -18,25 +21,53 @@ namespace {
 using human_support::Errc;
 using human_support::SqliteRepository;
 
-std::unique_ptr<SqliteRepository> open(std::filesystem::path const& database, Use use) {
-    auto opened = SqliteRepository::open(database, {.create = false});
-    if (opened != Errc::storage_failed || use == Use::change) {
-        return require(std::move(opened));
+/// Leaves the file as it is, but for one of a schema too old to be read so.
+std::unique_ptr<SqliteRepository> open_to_read(std::filesystem::path const& database) {
+    auto opened = SqliteRepository::open(database, {.read_only = true});
+    if (opened == Errc::storage_failed) {
+        if (auto writable = SqliteRepository::open(database, {.create = false})) {
+            return *std::move(writable);
+        }
     }
-    if (use == Use::read) {
-        // Not at once: this leaves `-wal` and `-shm` behind where they can be made.
-        return require(SqliteRepository::open(database, {.read_only = true}));
-    }
+    return require(std::move(opened));
+}
+
+/// Tells whether the file has more than the one page of an empty database
+/// (https://www.sqlite.org/fileformat.html, "The Database Header"). One that somebody is just
+/// making has its tables before it has more.
+bool has_content(std::filesystem::path const& database) {
+    std::array<unsigned char, 18> header{};
+    std::ifstream(database, std::ios::binary)
+        .read(reinterpret_cast<char*>(header.data()), header.size());
+    unsigned const page_size = header[16] * 256U + header[17];
     std::error_code none;
     auto const size = std::filesystem::file_size(database, none);
+    return !none && size > (page_size == 1 ? 65536 : page_size);
+}
+
+std::unique_ptr<SqliteRepository> open_or_create(std::filesystem::path const& database) {
+    bool const had_content = has_content(database);
+    auto opened = SqliteRepository::open(database, {.create = false});
+    if (opened != Errc::storage_failed) {
+        return require(std::move(opened));
+    }
     auto made = require(SqliteRepository::open(database));
-    if (!none && size > 0) {
+    if (had_content) {
         auto const name = database.u8string();
         say(fmt::format("'{}' was a database without human support settings: tables for them were "
                         "made in it, and it was turned to WAL mode.",
                         std::string(name.begin(), name.end())));
     }
     return made;
+}
+
+std::unique_ptr<SqliteRepository> open(std::filesystem::path const& database, Use use) {
+    switch (use) {
+    case Use::read: return open_to_read(database);
+    case Use::change: return require(SqliteRepository::open(database, {.create = false}));
+    case Use::create: return open_or_create(database);
+    }
+    return nullptr; // another value does not occur
 }
 
 } // namespace

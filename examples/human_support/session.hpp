@@ -14,7 +14,7 @@ namespace program {
 
 /// What a command does with the database file.
 enum class Use {
-    read,   ///< also where nothing can be written
+    read,   ///< and leave it as it is, also where nothing can be written
     change, ///< what is there
     create, ///< the file and its tables too, if they are not there
 };

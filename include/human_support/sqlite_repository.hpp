@@ -72,9 +72,11 @@ struct SqliteOptions {
     /// Needs no right to write, neither to the file nor to its folder or medium, as long as no WAL
     /// is left beside the file, or if a process that writes has the file open. If nobody had, and
     /// this process could not write, SQLite reads without locks. If another process begins to write
-    /// then, each later read fails with `storage_failed`, and `open` succeeds again. Elsewhere
-    /// what others write is seen as always; SQLite makes `-wal` and `-shm` beside the file if they
-    /// are missing, and they stay.
+    /// then, each later read fails with `storage_failed`, and `open` succeeds again.
+    ///
+    /// Where this process could write, what others write is seen as always. SQLite then makes
+    /// `-wal` and `-shm` beside the file while it is open, and the last one that closes it moves
+    /// into the file what a WAL holds.
     bool read_only = false;
 };
 

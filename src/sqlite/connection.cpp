@@ -86,6 +86,9 @@ Result<Connection> Connection::open_to_write(std::string const& file, int flags)
 ///   write is seen. If only the file cannot be written, SQLite would leave a WAL beside it that
 ///   nobody can write, in the way of all who can write the file later.
 /// - Nobody begins who has more rights. `check_unchanged` finds that after each read.
+///
+/// Where this process could write, `query_only` keeps it from that. SQLite's own way to read only
+/// would leave the two files there.
 Result<Connection> Connection::open_to_read(Opening const& opening) {
     constexpr std::string_view need = "read";
     // SQLite falls back to reading if it may not write.
@@ -96,12 +99,9 @@ Result<Connection> Connection::open_to_read(Opening const& opening) {
     auto still_file = StillFile::of(connection->handle());
     bool const can_write = sqlite3_db_readonly(connection->handle(), "main") == 0;
     if (can_write || !still_file) {
-        connection = open_handle(opening.file, opening.file, SQLITE_OPEN_READONLY, need);
-        if (!connection) {
-            return connection;
-        }
         connection->wait_for_locks(opening);
-        auto const read = connection->execute("SELECT 1 FROM sqlite_schema LIMIT 1");
+        auto const read = connection->execute("PRAGMA query_only = ON;"
+                                              "SELECT 1 FROM sqlite_schema LIMIT 1");
         if (read) {
             return connection;
         }
@@ -146,6 +146,11 @@ Result<Connection> Connection::open(Opening const& opening) {
     if (!connection) {
         return connection;
     }
+    if (!opening.options.read_only) {
+        if (auto turned = connection->turn_to_wal(); !turned) {
+            return turned.error();
+        }
+    }
     if (auto configured = connection->configure(opening.options); !configured) {
         return configured.error();
     }
@@ -172,9 +177,6 @@ Result<void> Connection::configure(SqliteOptions const& options) {
                     "PRAGMA journal_size_limit = {};",
                     options.synchronous == Synchronous::full ? "FULL" : "NORMAL", kept_wal_bytes);
     if (!options.read_only) {
-        if (auto turned = turn_to_wal(); !turned) {
-            return turned;
-        }
         if (auto set = execute(to_write.c_str()); !set) {
             return set;
         }
@@ -205,14 +207,23 @@ Result<void> Connection::turn_to_wal() {
 }
 
 Result<void> Connection::try_to_turn_to_wal() {
-    bool is_wal = false;
-    auto done = for_each_row("PRAGMA journal_mode = WAL",
-                             [&](Execution const& row) { is_wal = row.text(0) == "wal"; });
-    if (done && !is_wal) {
+    auto const turned = journal_mode("PRAGMA journal_mode = WAL");
+    if (turned && *turned != "wal") {
         return file_error(Errc::storage_failed, file(),
                           "cannot be switched to WAL mode. Keep it on a local disk.");
     }
-    return done;
+    return turned ? Result<void>() : turned.error();
+}
+
+Result<bool> Connection::is_wal() {
+    auto const mode = journal_mode("PRAGMA journal_mode");
+    return mode ? Result<bool>(*mode == "wal") : mode.error();
+}
+
+Result<std::string> Connection::journal_mode(std::string_view pragma) {
+    std::string mode;
+    auto const done = for_each_row(pragma, [&](Execution const& row) { mode = row.text(0); });
+    return done ? Result<std::string>(std::move(mode)) : done.error();
 }
 
 Result<void> Connection::execute(char const* sql) {

@@ -68,14 +68,19 @@ public:
     /// Opens the file, makes it if the options say so, and turns it to WAL, unless it is only read.
     static Result<Connection> open(Opening const& opening);
 
-    /// Opens the file, makes it if the options say so, and changes no mode of it: `configure` is
-    /// to follow.
+    /// Opens the file, makes it if the options say so, and changes no mode of it: `turn_to_wal`,
+    /// unless it is only read, and `configure` are to follow.
     static Result<Connection> open_as_it_is(Opening const& opening);
 
     /// Opens `file`, which must exist, for `execute` and `for_each_row`.
     static Result<Connection> open_as_it_is(std::string const& file);
 
-    /// Turns the file to WAL, unless it is only read, and sets what the options say.
+    /// Tells whether the file is in WAL mode already.
+    Result<bool> is_wal();
+
+    Result<void> turn_to_wal();
+
+    /// Sets what the options say.
     Result<void> configure(SqliteOptions const& options);
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
@@ -154,8 +159,8 @@ private:
     friend class Transaction;
 
     void wait_for_locks(Opening const& opening);
-    Result<void> turn_to_wal();
     Result<void> try_to_turn_to_wal();
+    Result<std::string> journal_mode(std::string_view pragma);
 
     std::unique_ptr<LockWait> lock_wait_; ///< SQLite keeps its address
     std::unique_ptr<sqlite3, Close> handle_;

@@ -35,9 +35,17 @@ Result<std::unique_ptr<Writer>> Writer::open(Opening const& opening) {
     if (!connection) {
         return connection.error();
     }
-    // Before a file that is not for us is turned to WAL.
-    if (auto checked = check_tables(*connection, opening.options.create); !checked) {
-        return checked.error();
+    auto const is_wal = connection->is_wal();
+    if (!is_wal) {
+        return is_wal.error();
+    }
+    if (!*is_wal) { // a file that is not for us must not be turned to it
+        if (auto checked = check_tables(*connection, opening.options.create); !checked) {
+            return checked.error();
+        }
+        if (auto turned = connection->turn_to_wal(); !turned) {
+            return turned.error();
+        }
     }
     if (auto configured = connection->configure(opening.options); !configured) {
         return configured.error();

@@ -176,6 +176,28 @@ TEST_CASE("A store survives every fault of the system in a checkpoint, which no 
     REQUIRE(failed > 0);
 }
 
+TEST_CASE("A file survives every fault of the system while it is opened to read only, and read") {
+    Preparation prepare;
+    SECTION("nobody has it open") { prepare = fill_and_close; }
+    SECTION("another process crashed") { prepare = fill_and_crash; }
+    SECTION("somebody writes") { prepare = fill; }
+    SECTION("its schema is older") { prepare = bring_schema_version_2; }
+    check_every_fault(prepare, [](FaultyStore& store) -> Result<void> {
+        auto options = FaultyStore::quick_options();
+        options.read_only = true;
+        auto const opened = SqliteRepository::open(store.file(), options);
+        if (!opened) {
+            return opened.error();
+        }
+        auto const page = (*opened)->list({});
+        if (!page) {
+            return page.error();
+        }
+        REQUIRE_FALSE(page->records.empty());
+        return {};
+    });
+}
+
 TEST_CASE("A store survives every fault of the system while it is closed") {
     check_every_fault(fill, [](FaultyStore& store) -> Result<void> {
         store.close();

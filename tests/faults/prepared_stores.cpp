@@ -33,13 +33,21 @@ void fill_and_crash(FaultyStore& store) {
     store.kill();
 }
 
-void bring_schema_version_1(FaultyStore& store) {
-    std::filesystem::copy_file(kept_file(1), store.file());
+namespace {
+
+void bring_schema_version(int version, FaultyStore& store) {
+    std::filesystem::copy_file(kept_file(version), store.file());
     Revision revision = no_revision;
     for (Write const& write : kept_writes()) {
         store.expected().note({&write, 1}, WriteResults{FeedMark{no_epoch, ++revision}});
     }
 }
+
+} // namespace
+
+void bring_schema_version_1(FaultyStore& store) { bring_schema_version(1, store); }
+
+void bring_schema_version_2(FaultyStore& store) { bring_schema_version(2, store); }
 
 std::vector<Write> many_writes() {
     std::vector writes{Write::store(long_record("changed", "second"), Anything{}),

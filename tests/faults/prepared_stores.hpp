@@ -21,6 +21,9 @@ void fill_and_crash(FaultyStore& store);
 /// A file of the first schema version, closed.
 void bring_schema_version_1(FaultyStore& store);
 
+/// A file of the oldest schema version that can be read as it is, closed.
+void bring_schema_version_2(FaultyStore& store);
+
 /// Changes, makes and erases records of a filled store, on several pages of its file.
 std::vector<human_support::Write> many_writes();
 

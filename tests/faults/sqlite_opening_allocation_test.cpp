@@ -49,6 +49,29 @@ TEST_CASE("Opening that runs out of memory fails or opens, and the file can be o
     });
 }
 
+TEST_CASE("Opening to read only that runs out of memory fails or opens, and can be done again") {
+    Folder const prepared;
+    out_of_memory::fill(prepared.file);
+    SqliteOptions const reading_only{.readers = 1, .read_only = true};
+    auto const expected = contents(**SqliteRepository::open(prepared.file, reading_only));
+    with_each_kind_of_failure(large_stride(), [&](EachAllocation& each) {
+        while (each.next()) {
+            CAPTURE(each.number());
+            {
+                auto const opened =
+                    each.run([&] { return SqliteRepository::open(prepared.file, reading_only); });
+                if (opened && *opened) {
+                    REQUIRE(contents(***opened) == expected);
+                } else if (opened) {
+                    check_message(opened->error(), prepared);
+                }
+            }
+            REQUIRE(contents(**SqliteRepository::open(prepared.file, reading_only)) == expected);
+            REQUIRE(prepared.is_whole());
+        }
+    });
+}
+
 TEST_CASE("Closing that runs out of memory loses nothing") {
     Folder const prepared;
     fill(prepared.file);

@@ -1,5 +1,6 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 source "$(dirname "${BASH_SOURCE[0]}")/support.sh"
+versions=$(cd "$(dirname "${BASH_SOURCE[0]}")/../schema_versions" && pwd)
 
 # Overwrites a text of the closed database in its place, as a failing disk might.
 damage() { sed -i "s/$1/$2/g" human-support.db; }
@@ -148,3 +149,17 @@ exits_with 6
 err_has 'missing/copy.db'
 err_has 'Create the folder first.'
 err_lacks incomplete
+
+it "checks, reads and copies a file of an older schema, and leaves it as it is"
+cp "$versions/version_2.sqlite" old.db
+for arguments in 'check' 'list' 'export' 'changes' 'backup copy.db'; do
+    run --db old.db $arguments
+    exits_with 0
+done
+cmp -s old.db "$versions/version_2.sqlite" || fail 'the file should not have changed'
+[ "$(echo old.db*)" = old.db ] || fail 'nothing should be beside the file'
+
+it "brings a file of the first schema, which has to be written to be read, to the newest"
+cp "$versions/version_1.sqlite" old.db
+given --db old.db check
+err_is 'No damage was found.'

@@ -42,6 +42,59 @@ TEST_CASE("A repository that only reads shows everything, and refuses each write
     CHECK(repository->list({}).value().records.size() == 1);
 }
 
+TEST_CASE("A repository that only reads counts no commit and no checkpoint") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const writer = SqliteRepository::open(file).value();
+    auto const repository = SqliteRepository::open(file, reading_only).value();
+    REQUIRE(store(*writer, sample_record("bot")));
+    REQUIRE(store(*repository, sample_record("other")) == Errc::storage_failed);
+    auto const counters = repository->counters();
+    CHECK(counters.commits == 0);
+    CHECK(counters.checkpoints + counters.failed_checkpoints == 0);
+    CHECK(counters.wal_bytes == writer->counters().wal_bytes);
+}
+
+TEST_CASE("A repository that only reads leaves the file as it was, and nothing beside it") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    REQUIRE(store(*SqliteRepository::open(file).value(), sample_record("bot")));
+    std::filesystem::last_write_time(file, {}); // a clock may be slower than this test
+    {
+        auto const repository = SqliteRepository::open(file, reading_only).value();
+        CHECK(repository->list({}).value().records.size() == 1);
+        CHECK(repository->check().value().empty());
+    }
+    CHECK(std::filesystem::last_write_time(file) == std::filesystem::file_time_type());
+    CHECK_FALSE(std::filesystem::exists(folder / "settings.db-wal"));
+    CHECK_FALSE(std::filesystem::exists(folder / "settings.db-shm"));
+}
+
+TEST_CASE("A repository that only reads shows what a process that was killed has left in the WAL") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    auto const copy = folder / "copy.db";
+    {
+        auto const writer = SqliteRepository::open(file).value();
+        REQUIRE(store(*writer, sample_record("bot")));
+        std::filesystem::copy_file(file, copy);
+        std::filesystem::copy_file(folder / "settings.db-wal", folder / "copy.db-wal");
+    }
+    auto const repository = SqliteRepository::open(copy, reading_only).value();
+    CHECK(repository->list({}).value().records.size() == 1);
+}
+
+TEST_CASE("A repository that only reads refuses a schema that is too new, also if it comes later") {
+    TemporaryFolder const folder;
+    auto const file = folder / "settings.db";
+    REQUIRE(store(*SqliteRepository::open(file).value(), sample_record("bot")));
+    auto const repository = SqliteRepository::open(file, reading_only).value();
+    ForeignConnection(file).run(
+        "UPDATE human_support_store SET schema_version = 1000, oldest_compatible = 1000");
+    CHECK(repository->list({}) == Errc::schema_too_new);
+    CHECK(SqliteRepository::open(file, reading_only) == Errc::schema_too_new);
+}
+
 TEST_CASE("A repository that only reads makes no file") {
     TemporaryFolder const folder;
     auto const opened = SqliteRepository::open(folder / "settings.db", reading_only);

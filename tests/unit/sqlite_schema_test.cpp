@@ -232,7 +232,9 @@ TEST_CASE("A table of another program that has one of our names is not called da
     auto const file = folder / "other.db";
     auto const name = GENERATE(as<std::string>{}, "human_support_store", "human_support_settings",
                                "Human_Support_Erasures");
-    ForeignConnection(file).run("CREATE TABLE " + name + " (id INTEGER, name TEXT)");
+    auto const mode = GENERATE(as<std::string>{}, "delete", "wal");
+    ForeignConnection(file).run("PRAGMA journal_mode = " + mode + "; CREATE TABLE " + name +
+                                " (id INTEGER, name TEXT)");
     auto const options =
         GENERATE(SqliteOptions{}, SqliteOptions{.create = false}, SqliteOptions{.read_only = true});
     auto const error = SqliteRepository::open(file, options).error();
@@ -240,18 +242,19 @@ TEST_CASE("A table of another program that has one of our names is not called da
     CHECK(error.message() == "'" + file.string() + "' has a table '" + name +
                                  "' of another program. Choose another file, or rename that "
                                  "table.");
-    CHECK(ForeignConnection(file).ask("PRAGMA journal_mode") == "delete");
+    CHECK(ForeignConnection(file).ask("PRAGMA journal_mode") == mode);
 }
 
 TEST_CASE("A database of another program stays as it is if our tables must not be made") {
     TemporaryFolder const folder;
     auto const file = folder / "other.db";
-    ForeignConnection(file).run("CREATE TABLE of_the_host (x)");
+    auto const mode = GENERATE(as<std::string>{}, "delete", "wal");
+    ForeignConnection(file).run("PRAGMA journal_mode = " + mode + "; CREATE TABLE of_the_host (x)");
     auto const options = GENERATE(SqliteOptions{.create = false}, SqliteOptions{.read_only = true});
     auto const error = SqliteRepository::open(file, options).error();
     CHECK(error.code() == Errc::storage_failed);
     CHECK(error.message().find("holds no human support settings") != std::string::npos);
-    CHECK(ForeignConnection(file).ask("PRAGMA journal_mode") == "delete");
+    CHECK(ForeignConnection(file).ask("PRAGMA journal_mode") == mode);
 }
 
 TEST_CASE("A file of a newer schema that is compatible is used, and keeps what is unknown") {
