@@ -7,12 +7,17 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
 namespace program {
 
 namespace {
+
+/// Tells whether a byte is a code point of its own that every terminal shows. Most are, which makes
+/// it worth looking at them alone.
+constexpr bool is_plain(char byte) noexcept { return byte >= ' ' && byte <= '~'; }
 
 class IndentedWriter {
 public:
@@ -63,6 +68,13 @@ std::string one_line(boost::json::value const& json) {
     std::string const text = boost::json::serialize(json);
     std::string safe;
     for (std::string_view rest = text; !rest.empty();) {
+        auto const plain =
+            static_cast<std::size_t>(std::ranges::find_if_not(rest, is_plain) - rest.begin());
+        if (plain > 0) {
+            safe += rest.substr(0, plain);
+            rest.remove_prefix(plain);
+            continue;
+        }
         auto const [code_point, bytes] = first_code_point(rest);
         if (disturbs_terminal(code_point) || code_point == replacement_character) {
             safe += fmt::format("\\u{:04x}", static_cast<unsigned>(code_point));

@@ -3,6 +3,7 @@
 
 #include <human_support/detail/language.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,15 +14,18 @@ namespace human_support::detail {
 /// Returns the JSON Pointer (RFC 6901) to the member `name` of the value that `parent` points to,
 /// which is the whole document by default.
 [[nodiscard]] inline std::string json_pointer(std::string_view name, std::string parent = {}) {
+    parent.reserve(parent.size() + 1 + name.size());
     parent += '/';
-    for (char const c : name) {
-        switch (c) {
-        case '~': parent += "~0"; break;
-        case '/': parent += "~1"; break;
-        default: parent += c;
+    auto const is_escaped = [](char c) { return c == '~' || c == '/'; };
+    for (auto from = name.begin();; ++from) {
+        auto const escaped = std::find_if(from, name.end(), is_escaped);
+        parent.append(from, escaped); // nearly always all of it
+        if (escaped == name.end()) {
+            return parent;
         }
+        parent += *escaped == '~' ? "~0" : "~1";
+        from = escaped;
     }
-    return parent;
 }
 
 /// Returns the JSON Pointer to the element `index`, from 0, of the array that `parent` points to.
