@@ -4,7 +4,6 @@
 #include "json_mistake.hpp"
 #include "json_text.hpp"
 #include "output.hpp"
-#include "record_texts.hpp"
 #include "unknown_members.hpp"
 
 #include <human_support/envelope.hpp>
@@ -15,7 +14,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace program {
@@ -61,8 +59,32 @@ boost::json::object refusal_to_json(Place place, Error const& error) {
     return json;
 }
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r") == std::string_view::npos;
+/// `error`, of the JSON in `text`, with its place in the input.
+Error place_in_input(Error const& error, RecordText const& text) {
+    auto const located = with_position(error, text.text, text.place);
+    if (text.has_end) {
+        return located;
+    }
+    return {error.code(), fmt::format("{} The {} that begins at {} has no end.", located.message(),
+                                      text.is_object ? "record" : "array", describe(text.place))};
+}
+
+human_support::Result<boost::json::value> read_json(RecordText text) {
+    if (text.too_long) {
+        return Error(Errc::too_large,
+                     fmt::format("A record must be at most {} bytes.", most_record_bytes));
+    }
+    if (text.lacks_comma) {
+        return Error(
+            Errc::invalid_json,
+            fmt::format("The text is not valid JSON at line {}, column {}: a comma is missing.",
+                        text.place.line, text.place.column));
+    }
+    if (text.json) {
+        return *std::move(text.json);
+    }
+    auto json = human_support::parse_json(text.text, record_limits);
+    return json ? std::move(json) : place_in_input(json.error(), text);
 }
 
 /// The record in an answer of the API, such as get prints, or else `json` itself.
@@ -75,44 +97,41 @@ boost::json::value take_record(boost::json::value json) {
 
 } // namespace
 
-void ImportBatches::add(Piece const& piece) {
-    if (!piece.too_long && is_blank(piece.text)) {
-        return;
-    }
-    auto record = read_record(piece);
+void ImportBatches::add(RecordText text) {
+    auto const place = text.place;
+    auto const bytes = text.bytes;
+    auto record = read_record(std::move(text));
     if (record) {
-        add_record(piece, *std::move(record));
+        add_record(*std::move(record), place, bytes);
     } else {
-        refusals_.emplace(piece.place, with_few_violations(record.error()));
+        refusals_.emplace(place, with_few_violations(record.error()));
     }
-    last_ = piece.place;
+    last_ = place;
     if (writes_.size() + refusals_.size() >= most_batch_records || bytes_ >= most_batch_bytes) {
         write();
     }
 }
 
-human_support::Result<human_support::SettingsRecord>
-ImportBatches::read_record(Piece const& piece) {
-    if (piece.too_long) {
-        return Error(Errc::too_large,
-                     fmt::format("A record must be at most {} bytes.", most_record_bytes));
-    }
-    auto parsed = human_support::parse_json(piece.text, {.body_bytes = most_record_bytes});
+human_support::Result<human_support::SettingsRecord> ImportBatches::read_record(RecordText text) {
+    auto const place = text.place;
+    auto parsed = read_json(std::move(text));
     if (!parsed) {
-        return with_position(parsed.error(), piece.text, piece.place);
+        return parsed.error();
     }
     auto json = take_record(*std::move(parsed));
     std::vector<std::string> unknown;
     if (auto* members = json.if_object()) {
         unknown = unknown_members(*members);
-        members->emplace(human_support::record_members::account_id, options_.account);
+        if (!members->contains(human_support::record_members::account_id)) {
+            members->emplace(human_support::record_members::account_id, options_.account);
+        }
     }
     if (options_.strict && !unknown.empty()) {
         return unknown_members_error(unknown);
     }
     auto record = human_support::record_from_json(json, {});
     if (record && !unknown.empty()) {
-        warn_about(unknown, piece.place);
+        warn_about(unknown, place);
     }
     return record;
 }
@@ -149,7 +168,8 @@ void ImportBatches::say_how_far() {
     }
 }
 
-void ImportBatches::add_record(Piece const& piece, human_support::SettingsRecord record) {
+void ImportBatches::add_record(human_support::SettingsRecord record, Place place,
+                               std::size_t bytes) {
     if (chatbots_.contains(record.chatbot_id)) {
         write(); // a batch takes a chatbot once only
     }
@@ -158,8 +178,8 @@ void ImportBatches::add_record(Piece const& piece, human_support::SettingsRecord
                               ? human_support::Expectation(human_support::Anything{})
                               : human_support::Expectation(human_support::Absent{});
     writes_.push_back(human_support::Write::store(std::move(record), expected));
-    places_.push_back(piece.place);
-    bytes_ += piece.text.size();
+    places_.push_back(place);
+    bytes_ += bytes;
 }
 
 void ImportBatches::write() {

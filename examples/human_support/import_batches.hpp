@@ -2,8 +2,8 @@
 #pragma once
 
 #include "failure.hpp"
-#include "input.hpp"
 #include "progress_line.hpp"
+#include "record_texts.hpp"
 
 #include <human_support/repository.hpp>
 
@@ -34,7 +34,7 @@ public:
         : repository_(repository), options_(std::move(options)) {}
 
     /// Takes the next record. Stores those before it once they are enough.
-    void add(Piece const& piece);
+    void add(RecordText text);
 
     /// Stores the records that are left.
     void finish();
@@ -55,9 +55,9 @@ public:
     }
 
 private:
-    human_support::Result<human_support::SettingsRecord> read_record(Piece const& piece);
+    human_support::Result<human_support::SettingsRecord> read_record(RecordText text);
     void warn_about(std::vector<std::string> const& unknown_members, Place place);
-    void add_record(Piece const& piece, human_support::SettingsRecord record);
+    void add_record(human_support::SettingsRecord record, Place place, std::size_t bytes);
     void write();
     void print_refusals();
     [[noreturn]] void give_up(human_support::Error const& error);

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <system_error>
+#include <utility>
 
 namespace program {
 
@@ -19,7 +20,7 @@ void store_all(RecordTexts& texts, ImportBatches& batches) {
     try {
         auto text = texts.next();
         for (; text && !stop_requested(); text = texts.next()) {
-            batches.add(*text);
+            batches.add(*std::move(text));
         }
         if (stop_requested()) {
             batches.stop();

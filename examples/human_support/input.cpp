@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <system_error>
@@ -42,24 +43,6 @@ std::string Input::read_all(std::size_t most_bytes) {
     return text;
 }
 
-std::optional<Piece> Input::read_line(std::size_t most_bytes) {
-    if (ahead().empty()) {
-        return std::nullopt;
-    }
-    Piece line{place_, {}};
-    for (auto rest = ahead(); !rest.empty(); rest = ahead()) {
-        auto const end = rest.find('\n');
-        bool const ends = end != std::string_view::npos;
-        append(line, rest.substr(0, end), most_bytes);
-        used_ += ends ? end + 1 : rest.size();
-        if (ends) {
-            break;
-        }
-    }
-    place_ = {place_.line + 1};
-    return line;
-}
-
 std::string_view Input::ahead(std::size_t least_bytes) {
     while (buffer_.size() - used_ < least_bytes && !ended_) {
         read_more();
@@ -67,22 +50,24 @@ std::string_view Input::ahead(std::size_t least_bytes) {
     return std::string_view(buffer_).substr(used_);
 }
 
-void Input::skip(std::size_t bytes) {
-    for (char const byte : std::string_view(buffer_).substr(used_, bytes)) {
-        if (byte == '\n') {
-            place_ = {place_.line + 1};
-        } else if (begins_code_point(byte)) {
-            ++place_.column;
-        }
-    }
-    used_ += bytes;
-}
+void Input::skip(std::size_t bytes) { used_ += bytes; }
 
 void Input::skip_byte_order_mark() {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
     if (ahead(mark.size()).starts_with(mark)) {
-        used_ += mark.size();
+        located_ = used_ += mark.size();
     }
+}
+
+Place Input::place() noexcept {
+    auto passed = std::string_view(buffer_).substr(located_, used_ - located_);
+    located_ = used_;
+    for (auto end = passed.find('\n'); end != std::string_view::npos; end = passed.find('\n')) {
+        place_ = {place_.line + 1};
+        passed.remove_prefix(end + 1);
+    }
+    place_.column += static_cast<std::size_t>(std::ranges::count_if(passed, begins_code_point));
+    return place_;
 }
 
 void Input::read_more() {
@@ -93,8 +78,9 @@ void Input::read_more() {
             return;
         }
     }
+    (void)place(); // before what it counts is forgotten
     buffer_.erase(0, used_);
-    used_ = 0;
+    used_ = located_ = 0;
     auto const kept = buffer_.size();
     buffer_.resize(kept + chunk_bytes);
     auto const read = read_available(file_, buffer_.data() + kept, chunk_bytes);
@@ -114,15 +100,6 @@ void Input::fail(int error) const {
         fmt::format("{} cannot be read: {}.", title(), std::generic_category().message(error));
     sentence.front() = name_ == "-" ? 'S' : 'T';
     throw Failure({human_support::Errc::invalid_argument, std::move(sentence)});
-}
-
-void append(Piece& piece, std::string_view text, std::size_t most_bytes) {
-    piece.too_long = piece.too_long || piece.text.size() + text.size() > most_bytes;
-    if (piece.too_long) {
-        piece.text.clear();
-    } else {
-        piece.text += text;
-    }
 }
 
 } // namespace program

@@ -6,18 +6,10 @@
 #include <cstddef>
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace program {
-
-/// A piece of an input: a line without its line feed, or a JSON value.
-struct Piece {
-    Place place;
-    std::string text; ///< empty if it is too long
-    bool too_long = false;
-};
 
 /// A file to read, or standard input if its name is `-`. Takes bounded memory, whatever it
 /// reads. Throws a `Failure` if it cannot read. Once a stop is requested, it waits for nothing more
@@ -29,9 +21,6 @@ public:
     /// All of it; a `Failure` if that is more than `most_bytes`.
     [[nodiscard]] std::string read_all(std::size_t most_bytes);
 
-    /// Reads the next line, which is too long with more than `most_bytes`; none at the end.
-    [[nodiscard]] std::optional<Piece> read_line(std::size_t most_bytes);
-
     /// What comes next, without reading it: at least so many bytes, unless the end is nearer.
     [[nodiscard]] std::string_view ahead(std::size_t least_bytes = 1);
 
@@ -42,7 +31,7 @@ public:
     void skip_byte_order_mark();
 
     /// Where what comes next begins.
-    [[nodiscard]] Place place() const noexcept { return place_; }
+    [[nodiscard]] Place place() noexcept;
 
     /// Its name in a sentence.
     [[nodiscard]] std::string title() const;
@@ -55,12 +44,10 @@ private:
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened_;
     std::FILE* file_;
     std::string buffer_;
-    std::size_t used_ = 0; ///< how much of the buffer is read
+    std::size_t used_ = 0;    ///< how much of the buffer is read
+    std::size_t located_ = 0; ///< where in the buffer `place_` is
     bool ended_ = false;
     Place place_;
 };
-
-/// Appends `text` to the piece, which is too long with more than `most_bytes`.
-void append(Piece& piece, std::string_view text, std::size_t most_bytes);
 
 } // namespace program

@@ -58,7 +58,12 @@ gives_the_records array.json
 gives_the_records array.json
 {
     printf '[\n'
-    while read -r record; do indent <<<"$record"; echo ,; done <records.jsonl
+    comma=
+    while read -r record; do
+        printf '%s' "$comma"
+        indent <<<"$record"
+        comma=$' ,\n'
+    done <records.jsonl
     printf '\n]\n\n'
 } >array.json
 gives_the_records array.json
@@ -138,6 +143,26 @@ exits_with 3
 err_is "What standard input $format_sentence"
 is_missing human-support.db
 
+it "says in one sentence what it reads if nothing is a record, and what is wrong with the first"
+for ((i = 1; i <= 1000; ++i)); do echo "{'chatbotId': 'bot$i'}"; done >python.txt
+run import python.txt
+exits_with 3
+out_is ''
+err_is "What the file 'python.txt' $format_sentence The text is not valid JSON at line 1, column 2: syntax error. JSON has double quotes, such as {\"leadNotification\": true}."
+for ((i = 1; i <= 1000; ++i)); do echo "{\"chatbotId\": \"bot$i\"},"; done >commas.txt
+run import commas.txt
+exits_with 3
+out_is ''
+err_is "What the file 'commas.txt' $format_sentence The text is not valid JSON at line 1, column 22: extra data."
+is_missing human-support.db
+
+it "names a few mistakes one by one, also without a record"
+printf '{"chatbotId"\n{"a":x}\n' >few.jsonl
+run import few.jsonl
+exits_with 3
+out_has_lines 2
+err_is 'Records stored: 0, refused: 2.'
+
 it "takes an input without records"
 for text in '' $'\n' '[]' '[ ]' $'\xef\xbb\xbf'; do
     run import <<<"$text"
@@ -158,7 +183,7 @@ run import bad.jsonl
 exits_with 3
 out_has_lines 2
 out_has '{"line":2,"code":"invalid_json","message":"The text is not valid JSON at line 2, column 7: '
-out_has '{"line":5,"code":"invalid_json","message":"The text is not valid JSON at line 5, column 9: '
+out_has '{"line":5,"column":2,"code":"invalid_json","message":"The text is not valid JSON at line 5, column 9: '
 err_is 'Records stored: 3, refused: 2.'
 
 it "names line and column of what is no JSON in other forms"
@@ -208,6 +233,59 @@ out_has_lines 1
 out_has '{"line":1,"code":"invalid_json"'
 err_is 'Records stored: 3, refused: 1.'
 
+it "says where a record begins that lacks its brace, and takes those after it"
+make_records
+while read -r record; do indent <<<"$record"; done <records.jsonl >good.json
+lines=$(($(indent <<<"$(sed -n 1p records.jsonl)" | wc -l) + 0))
+second=$((lines + 1))
+second_lines=$(indent <<<"$(sed -n 2p records.jsonl)" | wc -l)
+end=$((lines + second_lines))
+[ "$(sed -n "${end}p" good.json)" = '}' ] || fail 'this should be the end of the second record'
+sed "${end}d" good.json >bad.json
+run import bad.json
+exits_with 3
+out_is "{\"line\":$second,\"code\":\"invalid_json\",\"message\":\"The text is not valid JSON at line $((end - 1)), column $(($(sed -n "$((end - 1))p" bad.json | wc -m))): incomplete JSON. The record that begins at line $second has no end.\"}"
+err_is 'Records stored: 2, refused: 1.'
+rm human-support.db
+printf '[%s,%s,%s]' "$(sed -n 1p records.jsonl)" "$(sed -n 2p records.jsonl | sed 's/}$//')" "$(sed -n 3p records.jsonl)" >bad.json
+run import bad.json
+exits_with 3
+out_has_lines 1
+column=$(($(sed -n 1p records.jsonl | wc -m) + 2))
+out_has "\"line\":1,\"column\":$column,"
+out_has "The record that begins at line 1, column $column has no end."
+err_is 'Records stored: 2, refused: 1.'
+
+it "takes objects in objects and arrays, which are in no record, for what they are"
+make_records
+sed 's/^{/{"more":{"a":[{"b":{}},{"c":"}"}]},"notes":[[],{}],/' records.jsonl >more.jsonl
+run import more.jsonl
+exits_with 0
+err_has 'Records stored: 3, refused: 0.'
+rm human-support.db
+indent <more.jsonl | sed 's/{"/{\n"/g' >more.json
+dd if=more.json bs=100 2>/dev/null | run import -
+exits_with 0
+err_has 'Records stored: 3, refused: 0.'
+
+it "refuses an array whose commas are wrong, with line and column"
+make_records
+a=$(sed -n 1p records.jsonl)
+c=$(sed -n 3p records.jsonl)
+after=$((${#a} + 2)) # the column after [ and the record
+refused_at() {
+    rm -f human-support.db
+    printf '%s' "$1" >array.json
+    run import array.json
+    exits_with 3
+    out_is "{\"line\":1,\"column\":$2,\"code\":\"invalid_json\",\"message\":\"The text is not valid JSON at line 1, column $2: $3.\"}"
+    err_is "Records stored: $4, refused: 1."
+}
+refused_at "[$a $c]" $((after + 1)) 'a comma is missing' 1
+refused_at "[,$a]" 2 'syntax error' 1
+refused_at "[$a,]" $((after + 1)) 'syntax error' 1
+refused_at "[$a,,$c]" $((after + 1)) 'syntax error' 2
+
 it "refuses a record of more than a mebibyte in every form, and stores the others"
 make_records
 large=$(head -c 1100000 /dev/zero | tr '\0' 'x')
@@ -223,7 +301,7 @@ it "takes thousands of records in an array that comes in small parts"
 make_records
 {
     printf '[\n'
-    sed -n 3p records.jsonl | copy_record 1700 | sed 's/$/,/'
+    sed -n 3p records.jsonl | copy_record 1700 | sed '$!s/$/,/'
     printf ']\n'
 } | dd bs=777 of=many.json 2>/dev/null
 run import - < <(dd bs=777 if=many.json 2>/dev/null)

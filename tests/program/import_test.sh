@@ -60,8 +60,8 @@ it "refuses bad lines, in their order, and stores the others"
 make_records
 {
     sed -n 1p records.jsonl
+    echo '7'
     echo '{"chatbotId":"x"'
-    echo '[]'
     sed -n 1p records.jsonl
     sed -n 2p records.jsonl | sed 's/"chatbotId":"b"/"chatbotId":"b\/b"/; s/"createdAt":"[^"]*",//'
     echo
@@ -73,8 +73,8 @@ run import bad.jsonl
 exits_with 3
 err_is 'Records stored: 2, refused: 5.'
 cut -d, -f1,2 out >codes
-[ "$(cat codes)" = '{"line":2,"code":"invalid_json"
-{"line":3,"code":"invalid_settings"
+[ "$(cat codes)" = '{"line":2,"code":"invalid_settings"
+{"line":3,"code":"invalid_json"
 {"line":4,"code":"already_exists"
 {"line":5,"code":"invalid_settings"
 {"line":7,"code":"too_large"' ] || fail 'each bad line should be refused once, in order'
@@ -166,3 +166,18 @@ exits_with 0
 err_has ' in line 10 is not a setting'
 err_has 'Warning: in 12 records, members that are not settings were ignored.'
 err_lacks ' in line 11 '
+
+it "shares a new database with another import"
+make_records
+sed -n 3p records.jsonl | copy_record 3000 >many.jsonl
+for name in first second; do
+    "$program" import many.jsonl >"$name.out" 2>"$name.err" &
+done
+wait
+command='human-support import many.jsonl (twice at once)'
+cat first.err second.err >err
+err_lacks 'was a database'
+run list
+out_has_lines 3000
+cat first.out second.out >out
+out_has_lines 3000
