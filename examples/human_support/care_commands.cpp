@@ -18,6 +18,7 @@ ExitCode run_check(Arguments const& arguments) {
     for (auto const& finding : findings) {
         print_line(one_line({{"finding", finding}}));
     }
+    flush_output();
     if (findings.empty()) {
         say("No damage was found.");
         return ExitCode::done;

@@ -36,6 +36,7 @@ void print_line(std::string_view text) {
 
 void print_answer(boost::json::value const& json) {
     print_line(is_terminal(OutputStream::output) ? indented(json) : one_line(json));
+    flush_output();
 }
 
 void flush_output() { check_output(std::fflush(stdout) == 0); }

@@ -16,6 +16,7 @@ namespace program {
 void print_line(std::string_view text);
 
 /// Writes `json` to standard output: indented for a person at a terminal, in one line otherwise.
+/// Flushes it, so that nobody is told of an answer that could not be written.
 void print_answer(boost::json::value const& json);
 
 /// Flushes what was written to standard output and is still in memory.

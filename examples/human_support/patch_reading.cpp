@@ -19,19 +19,21 @@ namespace program {
 
 namespace {
 
+bool is_in_a_file(std::string const& body) { return body == "-" || body.starts_with('@'); }
+
 std::string read_body(std::string const& body, std::size_t most_bytes) {
-    if (body == "-") {
-        return Input("-").read_all(most_bytes);
+    if (!is_in_a_file(body)) {
+        return body;
     }
-    if (body.starts_with('@')) {
-        return Input(body.substr(1)).read_all(most_bytes);
-    }
-    return body;
+    Input input(body == "-" ? body : body.substr(1));
+    input.skip_byte_order_mark();
+    return input.read_all(most_bytes);
 }
 
 bool names_a_file(std::string const& body) {
     std::error_code ignored;
-    return body.ends_with(".json") || std::filesystem::is_regular_file(body, ignored);
+    return !is_in_a_file(body) &&
+           (body.ends_with(".json") || std::filesystem::is_regular_file(body, ignored));
 }
 
 human_support::Error with_advice(human_support::Error const& error, std::string const& argument,

@@ -14,11 +14,17 @@ extern "C" void request_stop(int signal) {
     std::signal(signal, SIG_DFL);
 }
 
+void listen_for(int signal) noexcept {
+    if (std::signal(signal, request_stop) == SIG_IGN) { // as in the background of a script
+        std::signal(signal, SIG_IGN);
+    }
+}
+
 } // namespace
 
 void listen_for_stop_signals() noexcept {
-    std::signal(SIGINT, request_stop);
-    std::signal(SIGTERM, request_stop);
+    listen_for(SIGINT);
+    listen_for(SIGTERM);
 }
 
 bool stop_requested() noexcept { return stop != 0; }

@@ -5,8 +5,8 @@
 
 namespace program {
 
-/// From now on SIGINT and SIGTERM ask the program to stop when it is ready to. A second one ends it
-/// at once, in case it never is.
+/// From now on SIGINT and SIGTERM ask the program to stop when it is ready to, unless whoever
+/// started it ignores them. A second one ends it at once, in case it never is.
 void listen_for_stop_signals() noexcept;
 
 /// Tells whether such a signal has come.

@@ -125,6 +125,13 @@ printf '{\n  "ä": 1,\n  "ö": x}' >bad.json
 run create bot @bad.json
 exits_with 3
 err_has 'at line 3, column 8: '
+err_lacks 'Did you mean'
+
+it "takes a body in a file with a byte-order mark"
+printf '\xef\xbb\xbf{"leadNotification":true}' >body.json
+run create bot @body.json
+exits_with 0
+out_has '"leadNotification":true'
 
 it "gives a hint at single quotes and at a forgotten @"
 run create bot "{'leadNotification': true}"
@@ -143,3 +150,60 @@ exits_with 3
 out_has '{"field":"/enableHumanSuport","code":"unknown_member","message":"'
 err_has 'Did you mean "enableHumanSupport"?'
 is_missing human-support.db
+
+# Runs the program with these streams closed, such as `<&- 2>&-`.
+run_with() {
+    local streams=$1
+    shift
+    command="human-support $* $streams"
+    code=0
+    rm -f out err
+    touch out err
+    eval '"$program" "$@"' "$streams" || code=$?
+}
+
+it "does its work, or says that it cannot, if standard streams are closed"
+given create bot
+given export
+cp out records.jsonl
+run_with '<&- >out 2>&-' get bot
+exits_with 0
+out_has '"chatbotId":"bot"'
+run_with '<&- >&- 2>err' get bot
+exits_with 1
+err_has 'Standard output cannot be written'
+run_with '<&- >&- 2>&-' get bot
+exits_with 1
+run_with '<&- >out 2>err' import
+exits_with 3
+err_has 'Standard input cannot be read'
+run_with '<&- >out 2>err' upsert bot -
+exits_with 3
+out_has 'Standard input cannot be read'
+run_with '<&- >&- 2>&-' import records.jsonl --replace
+exits_with 0
+run check
+exits_with 0
+
+it "works in a locale that does not exist"
+given create bot '{"positiveFeedbackPrompt":"ä"}'
+for arguments in 'get bot' 'preview bot' 'update bot {}'; do
+    command="LC_ALL=xx_YY.UTF-8 human-support $arguments"
+    code=0
+    env LC_ALL=xx_YY.UTF-8 "$program" $arguments >out 2>err || code=$?
+    exits_with 0
+    err_lacks locale
+done
+
+it "takes file names that are not UTF-8, and prints none of them as they are"
+given --db $'b\xff.db' create bot
+exists $'b\xff.db'
+run --db $'b\xff.db' backup $'copy\xff.db'
+exits_with 0
+exists $'copy\xff.db'
+err_lacks $'\xff'
+run --db new.db import $'missing\xff'
+exits_with 3
+err_has 'cannot be read: No such file or directory.'
+err_lacks $'\xff'
+is_missing new.db

@@ -84,8 +84,10 @@ err_has 'restarted'
 it "follows the changes, a line at a time, until a signal"
 for signal in TERM INT; do
     given upsert bot
+    set -m # otherwise SIGINT is ignored in the background
     "$program" changes --follow >followed 2>err &
     follower=$!
+    set +m
     wait_until grep -qs '"chatbotId":"bot"' followed
     given upsert "new-$signal"
     wait_until grep -qs "\"chatbotId\":\"new-$signal\"" followed
