@@ -1,0 +1,198 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/detail/cache_freshness.hpp>
+#include <human_support/detail/cache_listener.hpp>
+#include <human_support/detail/cache_shards.hpp>
+#include <human_support/repository.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace human_support::detail {
+
+/// Follows the feed of a storage, and so keeps a cache's entries fresh. Thread-safe; one look at a
+/// time.
+class CacheFollower {
+public:
+    CacheFollower(SettingsRepository const& repository, CacheShards& shards,
+                  CacheFreshness& freshness, SettingsCacheOptions const& options)
+        : repository_(repository), shards_(shards), freshness_(freshness),
+          staleness_(options.staleness), listener_(options.on_change, options.on_restart),
+          by_shard_(shards.count()) {}
+
+    /// Takes over what changed since the last look.
+    Result<void> refresh() {
+        auto done = look([this] { return mark_ ? follow() : begin(); });
+        listener_.tell();
+        return done;
+    }
+
+    /// Takes in everything; from now on a restart of the feed does so again.
+    Result<void> preload() {
+        auto done = look([this] {
+            wants_all_ = true;
+            return begin();
+        });
+        listener_.tell();
+        return done;
+    }
+
+    [[nodiscard]] std::uint64_t failures() const noexcept {
+        return failures_.load(std::memory_order_relaxed);
+    }
+
+private:
+    using Clock = CacheFreshness::Clock;
+
+    template <class Function>
+    Result<void> look(Function const& function) {
+        std::lock_guard<std::mutex> const lock(mutex_);
+        auto done = function();
+        if (done == Errc::feed_restarted) {
+            freshness_.reset();
+            drop();
+            listener_.add_restart();
+            done = begin();
+        }
+        if (!done) {
+            failures_.fetch_add(1, std::memory_order_relaxed);
+        }
+        return done;
+    }
+
+    Result<void> begin() { return wants_all_ ? take_in_all() : begin_at_the_end(); }
+
+    /// Forgets all that was learned before now. Each read that begins later is followed by all of
+    /// its changes, since `mark` is from before.
+    Result<void> begin_at_the_end() {
+        return repository_.changes(std::nullopt, 0).transform([this](FeedPage const& page) {
+            auto const now = freshness_.now();
+            drop();
+            mark_ = page.mark;
+            freshness_.set(now);
+        });
+    }
+
+    Result<void> take_in_all() {
+        begun_to_take_in_ = freshness_.now();
+        drop();
+        shards_.for_each([](CacheShard& shard) { shard.begin_to_take_in(); });
+        freshness_.set(*begun_to_take_in_);
+        auto done = follow();
+        begun_to_take_in_.reset();
+        if (done) {
+            done = follow(); // that took long, if there was much
+        }
+        if (!done) {
+            mark_.reset(); // the next look begins again
+            return done;
+        }
+        bool is_complete = true;
+        shards_.for_each(
+            [&](CacheShard& shard) { is_complete = shard.end_to_take_in() && is_complete; });
+        if (!is_complete) {
+            return Error(Errc::too_large,
+                         "The storage has more than the cache may keep; raise its options "
+                         "`records` and `absences`.");
+        }
+        return {};
+    }
+
+    void drop() noexcept {
+        mark_.reset();
+        shards_.for_each([](CacheShard& shard) { shard.drop(); });
+    }
+
+    /// Reads the feed from the mark to where its end was meanwhile.
+    Result<void> follow() {
+        CacheChanges changes;
+        auto done = read_to_end(changes);
+        listener_.add(changes);
+        return done;
+    }
+
+    Result<void> read_to_end(CacheChanges& changes) {
+        auto begun = freshness_.now();
+        auto page = repository_.changes(mark_, max_page_size);
+        if (!page) {
+            return std::move(page).error();
+        }
+        if (!page->changes.empty()) {
+            take_over(*page, changes);
+            begun = freshness_.now();
+            auto end = repository_.changes(mark_, 0);
+            if (!end) {
+                return std::move(end).error();
+            }
+            while (mark_->revision < end->mark.revision && !page->changes.empty()) {
+                page = repository_.changes(mark_, max_page_size);
+                if (!page) {
+                    return std::move(page).error();
+                }
+                take_over(*page, changes);
+            }
+        }
+        mark_ = page->mark;
+        freshness_.set(begun);
+        return {};
+    }
+
+    void take_over(FeedPage const& page, CacheChanges& changes) {
+        for (auto& part : by_shard_) {
+            part.clear();
+        }
+        for (FeedChange const& change : page.changes) {
+            HashedId const id{change.chatbot_id};
+            by_shard_[shards_.index_of(id)].push_back({&change, id.hash});
+        }
+        for (std::size_t i = 0; i < by_shard_.size(); ++i) {
+            if (!by_shard_[i].empty()) {
+                take_over(shards_[i], by_shard_[i], page.mark, changes);
+            }
+        }
+        mark_ = page.mark;
+        if (begun_to_take_in_ && freshness_.now() - *begun_to_take_in_ > staleness_) {
+            freshness_.reset(); // what was loaded meanwhile may have changed since
+        }
+    }
+
+    struct HashedChange {
+        FeedChange const* change;
+        std::size_t hash;
+    };
+
+    void take_over(CacheShard& shard, std::vector<HashedChange> const& part, FeedMark const& mark,
+                   CacheChanges& changes) {
+        std::lock_guard<std::mutex> const lock(shard.mutex);
+        for (auto const& [change, hash] : part) {
+            auto before = shard.take_over({change->chatbot_id, hash}, *change, mark.epoch);
+            if (listener_.wants_changes() && !begun_to_take_in_) {
+                changes.add(*change, std::move(before));
+            }
+        }
+        shard.end_page(mark.revision);
+    }
+
+    SettingsRepository const& repository_;
+    CacheShards& shards_;
+    CacheFreshness& freshness_;
+    std::chrono::milliseconds const staleness_;
+    CacheListener listener_;
+    std::atomic<std::uint64_t> failures_ = 0;
+
+    std::mutex mutex_; ///< guards what is below
+    std::optional<FeedMark> mark_;
+    bool wants_all_ = false;
+    std::optional<Clock::time_point> begun_to_take_in_; ///< while all is taken in
+    std::vector<std::vector<HashedChange>> by_shard_;   ///< of a page; kept for its memory
+};
+
+} // namespace human_support::detail

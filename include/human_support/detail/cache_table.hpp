@@ -1,0 +1,158 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/detail/cache_entries.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace human_support::detail {
+
+class CacheTable;
+
+/// The tables that threads have of one cache. They share it, so that a new cache is never taken for
+/// one that is gone. Thread-safe.
+class CacheTables {
+public:
+    /// Says that the cache is gone.
+    void close() noexcept { closed_.store(true, std::memory_order_relaxed); }
+    [[nodiscard]] bool is_closed() const noexcept {
+        return closed_.load(std::memory_order_relaxed);
+    }
+
+    /// Returns the sum of what all tables served.
+    [[nodiscard]] inline std::uint64_t hits() const;
+
+private:
+    friend CacheTable;
+
+    std::atomic<bool> closed_ = false;
+    mutable std::mutex mutex_; ///< guards what is below
+    std::vector<CacheTable const*> tables_;
+    std::uint64_t hits_of_ended_threads_ = 0;
+};
+
+/// What one thread reads most of a cache, so that threads do not wait for each other. Each chatbot
+/// has two places that it shares with others, and the one that was used last stays. Whatever its
+/// thread saw of a chatbot last is here, or nothing is; an older state never is.
+///
+/// Used by its thread alone, but for `hits`.
+class CacheTable {
+public:
+    explicit CacheTable(std::shared_ptr<CacheTables> tables)
+        : tables_(std::move(tables)), pairs_(pair_count) {
+        std::lock_guard<std::mutex> const lock(tables_->mutex_);
+        tables_->tables_.push_back(this);
+    }
+    CacheTable(CacheTable const&) = delete;
+    CacheTable& operator=(CacheTable const&) = delete;
+    ~CacheTable() {
+        std::lock_guard<std::mutex> const lock(tables_->mutex_);
+        tables_->hits_of_ended_threads_ += hits();
+        std::erase(tables_->tables_, this);
+    }
+
+    /// Returns the calling thread's table of a cache. Those of caches that are gone go when it
+    /// begins to use a new one.
+    static CacheTable& of_this_thread(std::shared_ptr<CacheTables> const& tables) {
+        thread_local std::vector<std::unique_ptr<CacheTable>> all;
+        for (auto const& table : all) {
+            if (table->tables_ == tables) {
+                return *table;
+            }
+        }
+        std::erase_if(all, [](auto const& table) {
+            return table->tables_->is_closed() && table->uses_ == 0;
+        });
+        return *all.emplace_back(std::make_unique<CacheTable>(tables));
+    }
+
+    /// Finds what is known of a chatbot if it was kept with this generation, which is not 0; null
+    /// if nothing was.
+    [[nodiscard]] KnownRecord const* find(HashedId const& id, std::uint64_t generation) noexcept {
+        auto& [first, second] = pairs_[id.hash % pair_count];
+        if (!first.holds(id, generation)) {
+            if (!second.holds(id, generation)) {
+                return nullptr;
+            }
+            std::swap(first, second);
+        }
+        hits_.store(hits() + 1, std::memory_order_relaxed); // no other thread writes it
+        return &first.known;
+    }
+
+    /// Keeps what the thread sees of a chatbot. While a function of the host's uses what was found
+    /// here, nothing can take its place; then nothing is kept.
+    void keep(HashedId const& id, std::uint64_t generation, KnownRecord const& known) noexcept {
+        forget(id);
+        if (uses_ > 0) {
+            return;
+        }
+        auto& [first, second] = pairs_[id.hash % pair_count];
+        if (first.generation != no_generation) {
+            std::swap(first, second);
+        }
+        first = {id.hash, generation, known};
+    }
+
+    /// From now on nothing is known of a chatbot.
+    void forget(HashedId const& id) noexcept {
+        for (Place& place : pairs_[id.hash % pair_count]) {
+            if (place.hash == id.hash) {
+                place.generation = no_generation; // a function may still use what it holds
+            }
+        }
+    }
+
+    /// Lives while a function of the host's uses what was found in the table.
+    class Use {
+    public:
+        explicit Use(CacheTable& table) noexcept : table_(table) { ++table_.uses_; }
+        Use(Use const&) = delete;
+        Use& operator=(Use const&) = delete;
+        ~Use() { --table_.uses_; }
+
+    private:
+        CacheTable& table_;
+    };
+
+    [[nodiscard]] std::uint64_t hits() const noexcept {
+        return hits_.load(std::memory_order_relaxed);
+    }
+
+private:
+    static constexpr std::size_t pair_count = 2048;
+    static constexpr std::uint64_t no_generation = 0;
+
+    struct Place {
+        std::size_t hash = 0;
+        std::uint64_t generation = no_generation;
+        KnownRecord known = {};
+
+        [[nodiscard]] bool holds(HashedId const& id, std::uint64_t wanted) const noexcept {
+            return generation == wanted && hash == id.hash && known.chatbot_id() == id.chatbot_id;
+        }
+    };
+
+    std::shared_ptr<CacheTables> tables_;
+    std::vector<std::array<Place, 2>> pairs_;
+    std::size_t uses_ = 0;
+    std::atomic<std::uint64_t> hits_ = 0;
+};
+
+inline std::uint64_t CacheTables::hits() const {
+    std::lock_guard<std::mutex> const lock(mutex_);
+    auto sum = hits_of_ended_threads_;
+    for (auto const* table : tables_) {
+        sum += table->hits();
+    }
+    return sum;
+}
+
+} // namespace human_support::detail
