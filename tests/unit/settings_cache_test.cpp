@@ -1,349 +1,385 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include <human_support/settings_cache.hpp>
 
+#include "support/cached_storage.hpp"
 #include "support/catch.hpp"
-#include "support/intercepted_repository.hpp"
-#include "support/sample_record.hpp"
 
-#include <human_support/memory_repository.hpp>
-#include <human_support/testing/failing_repository.hpp>
-
-#include <memory>
 #include <stdexcept>
 #include <string>
-#include <thread>
-#include <vector>
+#include <type_traits>
 
 using namespace human_support;
 using namespace std::chrono_literals;
 
-namespace {
-
-std::chrono::steady_clock::time_point now{};
-void pass(std::chrono::nanoseconds time) { now += time; }
-
-using Cache = SettingsCache;
-
-ChatbotId bot(std::string_view text) { return ChatbotId::parse(text).value(); }
-
-SettingsCacheOptions by_hand() {
-    SettingsCacheOptions options;
-    options.own_thread = false;
-    options.clock = [] { return now; };
-    return options;
-}
-
-/// Storage that counts its finds and fails on demand, and another process's way to it.
-struct World {
-    std::shared_ptr<MemoryRepository> others = std::make_shared<MemoryRepository>();
-    std::shared_ptr<testing::FailingRepository> failing =
-        std::make_shared<testing::FailingRepository>(others);
-    InterceptedRepository storage{failing};
-    int finds = 0;
-
-    World() {
-        storage.before_find = [this] {
-            ++finds;
-            return std::nullopt;
-        };
-    }
-};
-
-Revision revision_of(Result<CachedRecord> const& found) {
-    return found.value().record ? found.value().record->revision : no_revision;
-}
-
-} // namespace
-
 TEST_CASE("A cache asks the storage once for a record, and once for an absence") {
-    World world;
-    auto const revision = store(*world.others, sample_record("a")).value();
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
+    CachedStorage host;
+    auto const revision = host.store_by_others("bot");
     for (int i = 0; i < 3; ++i) {
-        CHECK(revision_of(cache.find_cached(bot("a"))) == revision);
-        CHECK(revision_of(cache.find_cached(bot("none"))) == no_revision);
+        CHECK(host.read("bot") == revision);
+        CHECK(host.read("none") == no_revision);
     }
-    CHECK(world.finds == 2);
-    auto const counters = cache.counters();
+    auto const counters = host.cache().counters();
     CHECK(counters.hits == 4);
     CHECK(counters.misses == 2);
     CHECK(counters.loads == 2);
+    CHECK(counters.records == 1);
+    CHECK(counters.absences == 1);
+    CHECK(counters.evictions == 0);
+    CHECK_FALSE(counters.is_complete);
 }
 
-TEST_CASE("A cache that never saw the storage's feed keeps nothing") {
-    World world;
-    Cache cache(world.storage, by_hand());
-    CHECK(cache.find_cached(bot("a")));
-    CHECK(cache.find_cached(bot("a")));
-    CHECK(world.finds == 2);
-    CHECK_FALSE(cache.try_find_cached(bot("a")));
-}
-
-TEST_CASE("Absences never evict records, and both are bounded") {
-    World world;
-    auto options = by_hand();
-    options.records = 2;
-    options.absences = 2;
-    for (auto const* id : {"a", "b", "c"}) {
-        REQUIRE(store(*world.others, sample_record(id)));
-    }
-    Cache cache(world.storage, options);
-    REQUIRE(cache.refresh());
-    REQUIRE(cache.find_cached(bot("a")));
-    REQUIRE(cache.find_cached(bot("b")));
-    for (int i = 0; i < 10; ++i) {
-        REQUIRE(cache.find_cached(bot("none" + std::to_string(i))));
-    }
-    CHECK(cache.counters().evictions == 8);
-    CHECK(cache.try_find_cached(bot("a")));
-    CHECK(cache.try_find_cached(bot("b")));
-    REQUIRE(cache.find_cached(bot("c")));
-    CHECK(cache.counters().evictions == 9);
-}
-
-TEST_CASE("A cache of no records asks the storage each time") {
-    World world;
-    auto options = by_hand();
-    SECTION("because there is no room") { options.records = options.absences = 0; }
-    SECTION("because nothing may be stale") { options.staleness = 0ms; }
-    REQUIRE(store(*world.others, sample_record("a")));
-    Cache cache(world.storage, options);
-    REQUIRE(cache.refresh());
+TEST_CASE("A cache serves nothing before it has looked into the feed") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.failing.fail(Errc::storage_failed, {testing::Verb::changes});
     for (int i = 0; i < 2; ++i) {
-        REQUIRE(cache.find_cached(bot("a")));
-        REQUIRE(cache.find_cached(bot("none")));
+        CHECK(host.read("bot") != no_revision);
+        CHECK_FALSE(host.is_kept("bot"));
     }
-    CHECK(world.finds == 4);
+    auto const counters = host.cache().counters();
+    CHECK(counters.loads == 2);
+    CHECK(counters.misses == 4);
+    CHECK(counters.failures == 1);
+    CHECK_FALSE(counters.staleness);
 }
 
-TEST_CASE("What is written through the cache shows at once, what others write after a refresh") {
-    World world;
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
-    CHECK(revision_of(cache.find_cached(bot("a"))) == no_revision);
-    auto const first = store(cache, sample_record("a")).value();
-    CHECK(revision_of(cache.find_cached(bot("a"))) == first);
-    auto const second = store(*world.others, sample_record("a")).value();
-    CHECK(revision_of(cache.find_cached(bot("a"))) == first);
-    REQUIRE(cache.refresh());
-    CHECK(revision_of(cache.find_cached(bot("a"))) == second);
-    REQUIRE(cache.write(Write::erase(bot("a"))));
-    CHECK(revision_of(cache.find_cached(bot("a"))) == no_revision);
-    auto const third = store(*world.others, sample_record("a")).value();
-    REQUIRE(cache.refresh());
-    CHECK(revision_of(cache.find_cached(bot("a"))) == third);
+TEST_CASE("A cache that may keep nothing asks the storage each time") {
+    CachedStorage host;
+    SECTION("no records and no absences") { host.options.records = host.options.absences = 0; }
+    SECTION("nothing that is old") { host.options.staleness = 0ms; }
+    auto const revision = host.store_by_others("bot");
+    for (int i = 0; i < 2; ++i) {
+        CHECK(host.read("bot") == revision);
+        CHECK(host.read("none") == no_revision);
+        CHECK_FALSE(host.is_kept("bot"));
+    }
+    auto const counters = host.cache().counters();
+    CHECK(counters.loads == 4);
+    CHECK(counters.records + counters.absences == 0);
 }
 
-TEST_CASE("A record of a write is as the storage returns it") {
-    World world;
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
-    REQUIRE(store(cache, sample_record("a")));
-    auto const cached = cache.try_find_cached(bot("a"));
-    if (cached) {
-        CHECK(*cached->record == **world.others->find(bot("a")));
+TEST_CASE("What is written through the cache shows at once") {
+    CachedStorage host;
+    CHECK(host.read("bot") == no_revision);
+    auto const first = host.store_by_cache("bot");
+    CHECK(host.read("bot") == first);
+    auto const second = host.store_by_cache("bot");
+    CHECK(host.cache().try_find_cached(host.chatbot("bot"))->record->revision == second);
+    host.erase_by_cache("bot");
+    CHECK(host.read("bot") == no_revision);
+    auto const third = host.store_by_cache("bot");
+    CHECK(host.read("bot") == third);
+}
+
+TEST_CASE("A record that was written through the cache is the one that the storage has") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    host.store_by_cache("bot");
+    auto const kept = host.cache().try_find_cached(host.chatbot("bot"));
+    REQUIRE(kept);
+    CHECK(*kept->record == **host.others->find(host.chatbot("bot")));
+}
+
+TEST_CASE("What others write shows after the next look into the feed") {
+    CachedStorage host;
+    auto const first = host.store_by_others("bot");
+    CHECK(host.read("bot") == first);
+    CHECK(host.read("none") == no_revision);
+    auto const second = host.store_by_others("bot");
+    auto const made = host.store_by_others("none");
+    CHECK(host.read("bot") == first);
+    CHECK(host.read("none") == no_revision);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == second);
+    CHECK(host.read("none") == made);
+
+    host.erase_by_others("bot");
+    CHECK(host.read("bot") == second);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == no_revision);
+    auto const third = host.store_by_others("bot");
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == third);
+}
+
+TEST_CASE("A look into the feed takes over more changes than one page has") {
+    CachedStorage host;
+    auto const count = static_cast<int>(max_page_size) * 2 + 1;
+    for (int i = 0; i < count; ++i) {
+        auto const id = "bot" + std::to_string(i);
+        host.store_by_others(id);
+        host.read(id);
+    }
+    for (int i = 0; i < count; ++i) {
+        host.store_by_others("bot" + std::to_string(i));
+    }
+    REQUIRE(host.cache().refresh());
+    for (int i = 0; i < count; ++i) {
+        auto const id = host.chatbot("bot" + std::to_string(i));
+        auto const kept = host.cache().try_find_cached(id);
+        REQUIRE(kept);
+        REQUIRE(kept->record->revision == host.others->find(id).value()->revision);
     }
 }
 
-TEST_CASE("Up to the second limit a reader is told the age, beyond it gets the storage's error") {
-    World world;
-    REQUIRE(store(*world.others, sample_record("a")));
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
-    REQUIRE(cache.find_cached(bot("a")));
-    world.failing->fail(Errc::storage_failed);
-    pass(60s);
-    CHECK(cache.refresh() == Errc::storage_failed);
-    auto const old = cache.find_cached(bot("a"));
+TEST_CASE("A reader is served up to the second limit, and told how old that is") {
+    CachedStorage host;
+    auto const revision = host.store_by_others("bot");
+    CHECK(host.read("bot") == revision);
+    host.failing.fail(Errc::storage_failed);
+    host.now += 60s;
+    CHECK(host.cache().refresh() == Errc::storage_failed);
+    auto const old = host.cache().find_cached(host.chatbot("bot"));
     REQUIRE(old);
+    CHECK(old->record->revision == revision);
     CHECK(old->age == 60s);
-    CHECK(cache.counters().staleness == 60s);
-    CHECK(cache.counters().failures == 1);
-    pass(1ns);
-    CHECK(cache.find_cached(bot("a")).error() == Errc::storage_failed);
-    CHECK_FALSE(cache.try_find_cached(bot("a")));
-    world.failing->recover();
-    REQUIRE(cache.refresh());
-    CHECK(cache.try_find_cached(bot("a")));
+    CHECK(host.cache().counters().staleness == 60s);
+    CHECK(host.cache().counters().failures == 1);
+
+    host.now += 1ns;
+    CHECK(host.cache().find_cached(host.chatbot("bot")).error() == Errc::storage_failed);
+    CHECK_FALSE(host.is_kept("bot"));
+
+    host.failing.recover();
+    REQUIRE(host.cache().refresh());
+    CHECK(host.is_kept("bot"));
+    CHECK(host.cache().counters().staleness == 0s);
 }
 
-TEST_CASE("A write whose outcome is unknown, or that fails, makes the cache ask again") {
-    World world;
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
-    auto const first = store(cache, sample_record("a")).value();
-    REQUIRE(revision_of(cache.find_cached(bot("a"))) == first);
-    Revision now = first;
+TEST_CASE("Beyond the second limit a reader gets what the storage has") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    auto const newer = host.store_by_others("bot");
+    host.now += 60s + 1ns;
+    CHECK(host.read("bot") == newer);
+    auto const newest = host.store_by_others("bot");
+    CHECK(host.read("bot") == newest);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == newest);
+}
+
+TEST_CASE("A second limit below the first counts as the first") {
+    CachedStorage host;
+    host.options.staleness_without_storage = 0ms;
+    host.store_by_others("bot");
+    host.read("bot");
+    host.now += 1s;
+    CHECK(host.is_kept("bot"));
+    host.now += 1ns;
+    CHECK_FALSE(host.is_kept("bot"));
+}
+
+TEST_CASE("With a clock that goes back, nothing is older than it is") {
+    CachedStorage host;
+    host.now += 1h;
+    host.store_by_others("bot");
+    host.read("bot");
+    host.now -= 30min;
+    auto const found = host.cache().try_find_cached(host.chatbot("bot"));
+    REQUIRE(found);
+    CHECK(found->age == 0s);
+}
+
+TEST_CASE("What the storage could not read is not kept") {
+    CachedStorage host;
+    auto const revision = host.store_by_others("bot");
+    host.cache();
+    host.failing.fail(Errc::busy, {testing::Verb::find, 1});
+    CHECK(host.cache().find_cached(host.chatbot("bot")).error() == Errc::busy);
+    CHECK(host.read("bot") == revision);
+}
+
+TEST_CASE("A write that fails, or whose outcome is unknown, makes the cache ask again") {
+    CachedStorage host;
+    bool const is_preloaded = GENERATE(false, true);
+    auto const first = host.store_by_others("bot");
+    if (is_preloaded) {
+        REQUIRE(host.cache().preload());
+    }
+    CHECK(host.read("bot") == first);
+    auto now = first;
     SECTION("unknown, and stored") {
-        world.failing->hide_outcome(testing::Outcome::stored);
-        CHECK(store(cache, sample_record("a")) == Errc::outcome_unknown);
-        now = (*world.others->find(bot("a")))->revision;
+        host.failing.hide_outcome(testing::Outcome::stored);
+        CHECK(store(host.cache(), sample_record("bot")) == Errc::outcome_unknown);
+        now = (*host.others->find(host.chatbot("bot")))->revision;
         CHECK(now > first);
     }
     SECTION("unknown, and not stored") {
-        world.failing->hide_outcome(testing::Outcome::not_stored);
-        CHECK(store(cache, sample_record("a")) == Errc::outcome_unknown);
+        host.failing.hide_outcome(testing::Outcome::not_stored);
+        CHECK(store(host.cache(), sample_record("bot")) == Errc::outcome_unknown);
     }
     SECTION("somebody else was faster") {
-        now = store(*world.others, sample_record("a")).value();
-        CHECK(cache.write(Write::store(sample_record("a"), first)) == Errc::revision_mismatch);
+        now = host.store_by_others("bot");
+        CHECK(host.cache().write(Write::store(sample_record("bot"), first)) ==
+              Errc::revision_mismatch);
     }
-    SECTION("the storage throws") {
-        world.storage.before_write = []() -> std::optional<Error> { throw std::bad_alloc(); };
-        CHECK_THROWS_AS(store(cache, sample_record("a")), std::bad_alloc);
+    SECTION("somebody else was faster to make it") {
+        now = host.store_by_others("new");
+        CHECK(host.cache().write(Write::store(sample_record("new"), Absent{})) ==
+              Errc::already_exists);
+        CHECK_FALSE(host.is_kept("new"));
+        CHECK(host.read("new") == now);
+        return;
     }
-    CHECK(revision_of(cache.find_cached(bot("a"))) == now);
-    CHECK(world.finds == 1);
+    CHECK_FALSE(host.is_kept("bot"));
+    CHECK(host.read("bot") == now);
+    CHECK(host.is_kept("bot"));
+}
+
+TEST_CASE("A write that stores nothing leaves what is kept") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    host.failing.fail(Errc::storage_full, {testing::Verb::write});
+    CHECK(store(host.cache(), sample_record("bot")) == Errc::storage_full);
+    CHECK(host.is_kept("bot"));
 }
 
 TEST_CASE("A feed that restarted drops everything") {
-    World world;
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
-    REQUIRE(store(cache, sample_record("a")));
-    world.failing->fail(Errc::feed_restarted, {testing::Verb::changes, 1});
-    REQUIRE(cache.refresh());
-    CHECK_FALSE(cache.try_find_cached(bot("a")));
-    REQUIRE(cache.find_cached(bot("a")));
-    CHECK(cache.try_find_cached(bot("a")));
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    SECTION("and goes on") {
+        host.failing.fail(Errc::feed_restarted, {testing::Verb::changes, 1});
+        REQUIRE(host.cache().refresh());
+        CHECK_FALSE(host.is_kept("bot"));
+        host.read("bot");
+        CHECK(host.is_kept("bot"));
+    }
+    SECTION("also if the storage fails then") {
+        host.failing.fail(Errc::feed_restarted, {testing::Verb::changes});
+        CHECK(host.cache().refresh() == Errc::feed_restarted);
+        CHECK_FALSE(host.is_kept("bot"));
+        CHECK_FALSE(host.cache().counters().staleness);
+        host.failing.recover();
+        REQUIRE(host.cache().refresh());
+    }
+    auto const revision = host.store_by_others("bot");
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == revision);
 }
 
-TEST_CASE("A load that may have looked before a change is not kept") {
-    World world;
-    REQUIRE(store(*world.others, sample_record("a")));
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
-    Revision latest = no_revision;
-    // The storage has looked already when the change comes: so another repository answers.
-    struct LooksFirst final : SettingsRepository {
-        MemoryRepository& inner;
-        std::function<void()> after_find;
-        explicit LooksFirst(MemoryRepository& repository) : inner(repository) {}
-        Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
-            auto found = inner.find(chatbot_id);
-            if (after_find) {
-                after_find();
-            }
-            return found;
+TEST_CASE("Records of another store than before are not mixed with it") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    // As if a backup had been restored: the same revisions, another epoch.
+    MemoryRepository restored;
+    REQUIRE(store(restored, sample_record("bot")));
+    struct Switch final : SettingsRepository {
+        SettingsRepository* behind;
+        explicit Switch(SettingsRepository& first) : behind(&first) {}
+        Result<SettingsRecordPtr> find(ChatbotId const& id) const override {
+            return behind->find(id);
         }
         Result<WriteResults> write(std::span<Write const> writes) override {
-            return inner.write(writes);
+            return behind->write(writes);
         }
-        Result<Page> list(PageRequest const& request) const override { return inner.list(request); }
+        Result<Page> list(PageRequest const& request) const override {
+            return behind->list(request);
+        }
         Result<FeedPage> changes(std::optional<FeedMark> const& mark,
                                  std::size_t limit) const override {
-            return inner.changes(mark, limit);
+            return behind->changes(mark, limit);
         }
-    } storage(*world.others);
-    Cache late(storage, by_hand());
-    REQUIRE(late.refresh());
-    bool first = true;
-    bool own = GENERATE(false, true);
-    storage.after_find = [&] {
-        if (std::exchange(first, false)) {
-            latest = store(own ? static_cast<SettingsRepository&>(late) : *world.others,
-                           sample_record("a"))
-                         .value();
-            REQUIRE(late.refresh());
-        }
+    } storage(*host.others);
+    SettingsCache cache(storage, host.by_hand());
+    REQUIRE(cache.refresh());
+    auto const id = host.chatbot("bot");
+    REQUIRE(cache.find_cached(id));
+    storage.behind = &restored;
+    SECTION("a write tells") {
+        auto const revision = store(cache, sample_record("bot")).value();
+        CHECK(cache.find_cached(id).value().record->revision == revision);
+        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
+    }
+    SECTION("the feed tells") {
+        REQUIRE(cache.refresh());
+        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
+    }
+}
+
+TEST_CASE("A function is handed the record and its age, from memory and from the storage") {
+    CachedStorage host;
+    auto const revision = host.store_by_others("bot");
+    auto const bot = host.chatbot("bot");
+    auto const read = [](SettingsRecord const* record, SettingsCache::Age age) {
+        CHECK(age == 0s);
+        return record->revision;
     };
-    CHECK(late.find_cached(bot("a")));
-    CHECK(revision_of(late.find_cached(bot("a"))) == latest);
-}
-
-TEST_CASE("A miss after a preload asks no storage, until a bound or a failure is in the way") {
-    World world;
-    for (int i = 0; i < 1500; ++i) {
-        REQUIRE(store(*world.others, sample_record("bot" + std::to_string(i))));
-    }
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.preload());
-    for (int i = 0; i < 1500; ++i) {
-        REQUIRE(cache.try_find_cached(bot("bot" + std::to_string(i)))->record);
-    }
-    REQUIRE(cache.try_find_cached(bot("none")));
-    CHECK_FALSE(cache.try_find_cached(bot("none"))->record);
-    auto const added = store(*world.others, sample_record("none")).value();
-    REQUIRE(cache.refresh());
-    CHECK(revision_of(cache.find_cached(bot("none"))) == added);
-    CHECK(world.finds == 0);
-    CHECK(cache.write(Write::erase(bot("bot1"), Revision{1'000'000})) == Errc::revision_mismatch);
-    CHECK_FALSE(cache.try_find_cached(bot("bot1")));
-    REQUIRE(cache.find_cached(bot("bot1")).value().record);
-    CHECK(world.finds == 1);
-
-    auto options = by_hand();
-    options.records = 10;
-    Cache small(world.storage, options);
-    REQUIRE(small.preload());
-    CHECK_FALSE(small.try_find_cached(bot("unknown")));
-}
-
-TEST_CASE("A function that is handed a record may read the cache again, and throw") {
-    World world;
-    REQUIRE(store(*world.others, sample_record("a")));
-    REQUIRE(store(*world.others, sample_record("b")));
-    Cache cache(world.storage, by_hand());
-    REQUIRE(cache.refresh());
+    static_assert(std::is_same_v<decltype(host.cache().find_cached(bot, read)), Result<Revision>>);
     for (int i = 0; i < 3; ++i) {
-        auto const text = cache.find_cached(bot("a"), [&](auto const* record, auto) {
-            REQUIRE(store(cache, sample_record("a")));
-            for (auto const* id : {"a", "b"}) {
-                CHECK(cache
-                          .find_cached(bot(id), [&](auto const* inner,
-                                                    auto) { return inner->chatbot_id.str(); })
-                          .value() == id);
-            }
-            return record->chatbot_id.str();
-        });
-        CHECK(text.value() == "a");
-        CHECK_THROWS_AS((void)cache.find_cached(
-                            bot("b"), [](auto const*, auto) { throw std::runtime_error("no"); }),
+        CHECK(host.cache().find_cached(bot, read) == revision);
+    }
+    bool is_called = false;
+    CHECK(host.cache().find_cached(host.chatbot("none"), [&](auto const* record, auto) {
+        CHECK(record == nullptr);
+        is_called = true;
+    }));
+    CHECK(is_called);
+    CHECK(host.cache().try_find_cached(
+        bot, [&](auto const* record, auto) { CHECK(record->revision == revision); }));
+    CHECK_FALSE(host.cache().try_find_cached(host.chatbot("unknown"),
+                                             [](auto, auto) { FAIL("nothing is known"); }));
+    host.failing.fail(Errc::busy);
+    CHECK(host.cache().find_cached(host.chatbot("unknown"), read).error() == Errc::busy);
+}
+
+TEST_CASE("A function that is handed a record may read and write the cache, and throw") {
+    CachedStorage host;
+    host.store_by_others("a");
+    host.store_by_others("b");
+    auto const inner = [](auto const* record, auto) { return record->chatbot_id.str(); };
+    for (int i = 0; i < 3; ++i) {
+        auto const outer =
+            host.cache().find_cached(host.chatbot("a"), [&](auto const* record, auto) {
+                auto const before = record->revision;
+                auto const now = host.store_by_cache("a");
+                CHECK(host.read("a") == now);
+                CHECK(host.cache().find_cached(host.chatbot("a"), inner).value() == "a");
+                CHECK(host.cache().find_cached(host.chatbot("b"), inner).value() == "b");
+                CHECK(record->revision == before);
+                return now;
+            });
+        CHECK(host.read("a") == outer);
+        CHECK_THROWS_AS((void)host.cache().find_cached(
+                            host.chatbot("b"), [](auto, auto) { throw std::runtime_error("no"); }),
                         std::runtime_error);
     }
+    auto const counters = host.cache().counters();
+    CHECK(counters.loads == 2);
 }
 
-TEST_CASE("The listener is told each change once, in order, also this process's own") {
-    World world;
-    std::vector<CachedChange> told;
-    Cache* itself = nullptr;
-    auto options = by_hand();
-    options.on_change = [&](CachedChange const& change) {
-        told.push_back(change);
-        CHECK(itself->find_cached(change.chatbot_id));
-        CHECK(itself->refresh() == Errc::busy);
-    };
-    Cache cache(world.storage, options);
-    itself = &cache;
-    auto const first = store(*world.others, sample_record("a")).value();
-    REQUIRE(cache.refresh());
-    CHECK(told.empty());
-    REQUIRE(cache.find_cached(bot("a")));
-    REQUIRE(store(cache, sample_record("a")));
-    auto const second = store(cache, sample_record("b")).value();
-    auto const third = store(cache, sample_record("a")).value();
-    REQUIRE(cache.refresh());
-    REQUIRE(told.size() == 2);
-    CHECK(told[0].chatbot_id == bot("b"));
-    CHECK(told[0].revision == second);
-    CHECK_FALSE(told[0].before);
-    CHECK(told[1].revision == third);
-    REQUIRE(told[1].before);
-    CHECK(told[1].before->revision == first);
-    CHECK(told[1].after->revision == third);
-    REQUIRE(cache.refresh());
-    CHECK(told.size() == 2);
+TEST_CASE("A thread that read many chatbots reads each of them right") {
+    CachedStorage host;
+    constexpr int count = 10'000; // more than the table of a thread has places
+    std::vector<Revision> revisions;
+    for (int i = 0; i < count; ++i) {
+        revisions.push_back(host.store_by_others("bot" + std::to_string(i)));
+    }
+    REQUIRE(host.cache().preload());
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < count; ++i) {
+            REQUIRE(host.read("bot" + std::to_string(i)) == revisions[static_cast<std::size_t>(i)]);
+        }
+    }
+    CHECK(host.cache().counters().loads == 0);
 }
 
-TEST_CASE("What a listener throws passes through refresh, and the next one goes on") {
-    World world;
-    auto options = by_hand();
-    options.on_change = [](CachedChange const&) { throw std::runtime_error("no"); };
-    Cache cache(world.storage, options);
-    REQUIRE(cache.refresh());
-    auto const revision = store(*world.others, sample_record("a")).value();
-    CHECK_THROWS_AS((void)cache.refresh(), std::runtime_error);
-    CHECK(cache.refresh());
-    CHECK(revision_of(cache.find_cached(bot("a"))) == revision);
+TEST_CASE("The verbs of a cache are those of the storage") {
+    CachedStorage host;
+    auto const revision = host.store_by_others("bot");
+    host.read("bot");
+    auto const newer = host.store_by_others("bot");
+    REQUIRE(newer > revision);
+    CHECK(host.cache().find(host.chatbot("bot")).value()->revision == newer);
+    CHECK(host.cache().list({}).value().records.size() == 1);
+    CHECK(host.cache().changes(std::nullopt, 1).value().mark.revision == newer);
+    host.failing.fail(Errc::busy);
+    CHECK(host.cache().find(host.chatbot("bot")) == Errc::busy);
+    CHECK(host.cache().list({}) == Errc::busy);
+    CHECK(host.cache().changes(std::nullopt, 1) == Errc::busy);
+    CHECK(store(host.cache(), sample_record("bot")) == Errc::busy);
 }

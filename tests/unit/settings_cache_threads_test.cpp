@@ -34,7 +34,7 @@ TEST_CASE("Threads that miss one chatbot at the same time ask the storage once")
         });
     }
     CHECK(storage.wait_until_blocked());
-    while (cache.counters().misses < 4) {
+    while (cache.counters().misses < 4) { // each of them missed, and found the load or began it
         std::this_thread::yield();
     }
     storage.recover();

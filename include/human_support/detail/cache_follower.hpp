@@ -141,6 +141,9 @@ private:
             }
         }
         mark_ = page->mark;
+        if (shards_.bounds().absences.is_exceeded()) {
+            shards_.for_each([this](CacheShard& shard) { shard.end_page(mark_->revision); });
+        }
         freshness_.set(begun);
         return {};
     }

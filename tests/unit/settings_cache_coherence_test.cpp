@@ -1,0 +1,191 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/settings_cache.hpp>
+
+#include "support/cached_storage.hpp"
+#include "support/catch.hpp"
+
+using namespace human_support;
+
+namespace {
+
+/// A host whose cache takes in the whole feed, or not.
+struct RacingHost : CachedStorage {
+    RacingHost() {
+        if (GENERATE(false, true)) {
+            REQUIRE(cache().preload());
+        }
+        (void)cache();
+    }
+
+    /// Makes the next read of `chatbot_id` ask the storage.
+    void forget(std::string_view chatbot_id) {
+        (void)cache().write(Write::store(sample_record(chatbot_id), Revision{1'000'000}));
+        REQUIRE_FALSE(is_kept(chatbot_id));
+    }
+};
+
+} // namespace
+
+TEST_CASE("An answer from before a change is not kept") {
+    RacingHost host;
+    bool const is_own = GENERATE(false, true);
+    bool const is_there = GENERATE(false, true);
+    if (is_there) {
+        host.store_by_others("bot");
+    }
+    host.forget("bot");
+    Revision newest = no_revision;
+    auto const write = [&] {
+        if (is_own) {
+            newest = host.store_by_cache("bot");
+        } else {
+            newest = host.store_by_others("bot");
+            REQUIRE(host.cache().refresh());
+        }
+    };
+    SECTION("a change") { host.late.after_find = write; }
+    SECTION("an erasure") {
+        host.late.after_find = [&] {
+            write();
+            is_own ? host.erase_by_cache("bot") : host.erase_by_others("bot");
+            REQUIRE(host.cache().refresh());
+            newest = no_revision;
+        };
+    }
+    SECTION("two changes, of which the second comes while the storage is asked again") {
+        host.late.after_find = [&] {
+            write();
+            host.late.after_find = write;
+        };
+    }
+    auto const read = host.read("bot");
+    CHECK(host.read("bot") == newest);
+    CHECK((read == newest || newest == no_revision));
+}
+
+TEST_CASE("An answer that is newer than a change that came meanwhile is kept") {
+    RacingHost host;
+    host.store_by_others("bot");
+    host.read("bot");
+    host.forget("bot");
+    auto const first = host.store_by_others("bot");
+    Revision second = no_revision;
+    // The feed tells of the first change, while the storage answers with the second.
+    host.late.after_changes = [&] {
+        second = host.store_by_others("bot");
+        host.late.after_find = [] {};
+        CHECK(host.read("bot") == second);
+    };
+    REQUIRE(host.cache().refresh());
+    CHECK(second > first);
+    CHECK(host.read("bot") == second);
+}
+
+TEST_CASE("A page of the feed does not bring back what was erased since") {
+    RacingHost host;
+    host.store_by_others("bot");
+    bool const is_own = GENERATE(false, true);
+    host.late.after_changes = [&] {
+        is_own ? host.erase_by_cache("bot") : host.erase_by_others("bot");
+        host.forget("bot");
+        CHECK(host.read("bot") == no_revision);
+        // The page is taken over after this, and says that there is a record.
+    };
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == no_revision);
+}
+
+TEST_CASE("A page of the feed does not bring back what this process changed since") {
+    RacingHost host;
+    auto const old = host.store_by_others("bot");
+    bool const is_kept = GENERATE(false, true);
+    if (is_kept) {
+        host.read("bot");
+    }
+    Revision newest = no_revision;
+    host.late.after_changes = [&] { newest = host.store_by_cache("bot"); };
+    REQUIRE(host.cache().refresh());
+    CHECK(newest > old);
+    CHECK(host.read("bot") == newest);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == newest);
+}
+
+TEST_CASE("A write that is told of late does not bring back what others changed since") {
+    RacingHost host;
+    bool const is_kept = GENERATE(false, true);
+    host.store_by_others("bot");
+    REQUIRE(host.cache().refresh());
+    if (is_kept) {
+        host.read("bot");
+    }
+    Revision newest = no_revision;
+    SECTION("to another record") {
+        host.late.after_write = [&] {
+            newest = host.store_by_others("bot");
+            REQUIRE(host.cache().refresh());
+            CHECK(host.read("bot") == newest);
+        };
+    }
+    SECTION("to none") {
+        host.late.after_write = [&] {
+            host.erase_by_others("bot");
+            REQUIRE(host.cache().refresh());
+            CHECK(host.read("bot") == no_revision);
+        };
+    }
+    SECTION("to none, which the feed has not told yet") {
+        host.late.after_write = [&] {
+            host.erase_by_others("bot");
+            host.forget("bot");
+            CHECK(host.read("bot") == no_revision);
+        };
+    }
+    host.store_by_cache("bot");
+    CHECK(host.read("bot") == newest);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == newest);
+}
+
+TEST_CASE("What was read before the cache began to follow the feed is not kept") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.failing.fail(Errc::busy, {testing::Verb::changes, 1});
+    host.cache(); // could not look
+    Revision newest = no_revision;
+    host.late.after_find = [&] {
+        newest = host.store_by_others("bot");
+        REQUIRE(host.cache().refresh()); // which begins after the change
+    };
+    CHECK(host.read("bot") == newest);
+    CHECK(host.read("bot") == newest);
+}
+
+TEST_CASE("A write during a preload is not lost") {
+    CachedStorage host;
+    bool const is_own = GENERATE(false, true);
+    host.store_by_others("bot");
+    host.store_by_others("gone");
+    host.cache();
+    Revision newest = no_revision;
+    Revision made = no_revision;
+    host.late.after_changes = [&] { // the first page is read, and not taken over
+        SettingsRepository& by =
+            is_own ? static_cast<SettingsRepository&>(host.cache()) : *host.others;
+        newest = store(by, sample_record("bot")).value();
+        made = store(by, sample_record("new")).value();
+        REQUIRE(by.write(Write::erase(host.chatbot("gone"))));
+        CHECK(host.read("bot") == newest);
+        CHECK(host.read("new") == made);
+        CHECK(host.read("gone") == no_revision);
+        host.late.after_changes = [&] { // it is taken over
+            CHECK(host.read("bot") == newest);
+            CHECK(host.read("new") == made);
+            CHECK(host.read("gone") == no_revision);
+        };
+    };
+    REQUIRE(host.cache().preload());
+    CHECK(host.read("bot") == newest);
+    CHECK(host.read("new") == made);
+    CHECK(host.read("gone") == no_revision);
+}
