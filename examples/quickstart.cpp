@@ -4,6 +4,7 @@
 // each request and each answer of the chatbot.
 #include <human_support/endpoint.hpp>
 #include <human_support/escalation.hpp>
+#include <human_support/settings_cache.hpp>
 #include <human_support/sqlite_repository.hpp>
 #include <human_support/system_clock_and_ids.hpp>
 
@@ -41,7 +42,8 @@ void run(std::filesystem::path const& file) {
         send("PATCH", R"({"requestHumanSupportPrompt": null})"); // back to the default
     }
     auto const repository = SqliteRepository::open(file).value(); // as after a restart
-    auto const record = repository->find(chatbot_id).value();
+    SettingsCache cache(*repository); // so that a turn of the chat does not wait for storage
+    auto const record = cache.find_cached(chatbot_id).value().record;
     HumanSupportSettings const defaults;
     auto state = ConversationState::human_not_requested; // kept with the conversation
     auto const show_buttons = [&] {

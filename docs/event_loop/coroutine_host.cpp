@@ -4,6 +4,7 @@
 #include <human_support/escalation.hpp>
 #include <human_support/memory_repository.hpp>
 #include <human_support/service.hpp>
+#include <human_support/settings_cache.hpp>
 #include <human_support/system_clock_and_ids.hpp>
 
 #include <condition_variable>
@@ -95,11 +96,17 @@ private:
 //! [blocking]
 
 //! [turn]
-Background answer_visitor(SettingsRepository& repository, ChatbotId chatbot, TaskLoop& threads,
+Background answer_visitor(SettingsCache& cache, ChatbotId chatbot, TaskLoop& threads,
                           TaskLoop& loop) {
-    auto const record = co_await Blocking(threads, loop, [&] { return repository.find(chatbot); });
+    SettingsRecordPtr record; // none means no buttons
+    if (auto known = cache.try_find_cached(chatbot)) {
+        record = std::move(known->record);
+    } else if (auto found =
+                   co_await Blocking(threads, loop, [&] { return cache.find_cached(chatbot); })) {
+        record = std::move(found->record);
+    }
     auto const state = ConversationState::human_not_requested;
-    for (auto const& reply : quick_replies(record.value_or(nullptr), {}, state)) {
+    for (auto const& reply : quick_replies(record, {}, state)) {
         std::cout << '[' << reply.text << "]\n"; // in the loop again; this part never blocks
     }
     loop.stop();
@@ -110,7 +117,8 @@ Background answer_visitor(SettingsRepository& repository, ChatbotId chatbot, Tas
 
 int main() {
     MemoryRepository repository;
-    SettingsService service(repository, system_clock_and_ids());
+    SettingsCache cache(repository);
+    SettingsService service(cache, system_clock_and_ids());
     auto const chatbot = ChatbotId::parse("shop-assistant").value();
     SettingsPatch patch;
     patch.set(&HumanSupportSettings::enable_human_support, true);
@@ -119,7 +127,7 @@ int main() {
     TaskLoop loop;
     TaskLoop threads;
     std::thread thread([&] { threads.run(); }); // a host has some of them
-    answer_visitor(repository, chatbot, threads, loop);
+    answer_visitor(cache, chatbot, threads, loop);
     loop.run();
     threads.stop();
     thread.join();

@@ -9,6 +9,7 @@
 #include <human_support/system_clock_and_ids.hpp>
 #include <human_support/testing/failing_repository.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 
@@ -31,7 +32,11 @@ int main() {
     MemoryRepository memory;
     testing::FailingRepository storage(memory);
 
-    SettingsService service(memory, system_clock_and_ids());
+    SettingsCacheOptions options;
+    options.staleness = std::chrono::milliseconds(0); // each read asks the storage, which may fail
+    SettingsCache cache(storage, options);
+
+    SettingsService service(cache, system_clock_and_ids());
     Caller const admin{AccountId::parse("acme").value(), "maria"};
     auto const chatbot = ChatbotId::parse("shop-assistant").value();
     SettingsPatch patch;
@@ -41,7 +46,7 @@ int main() {
     auto const not_requested = ConversationState::human_not_requested;
     auto const requested = ConversationState::human_requested;
     auto const buttons = [&](ConversationState state) {
-        return buttons_after_answer(storage, chatbot, state).size();
+        return buttons_after_answer(cache, chatbot, state).size();
     };
     check(buttons(not_requested) == 2, "there are two buttons");
     check(buttons(requested) == 1, "a human is not offered to a visitor who has asked");

@@ -4,6 +4,7 @@
 #include "chat_turn.hpp"
 
 #include <human_support/service.hpp>
+#include <human_support/settings_cache.hpp>
 #include <human_support/settings_json.hpp>
 #include <human_support/sqlite_repository.hpp>
 #include <human_support/system_clock_and_ids.hpp>
@@ -11,8 +12,6 @@
 #include <cstdlib>
 #include <exception>
 #include <iostream>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -20,47 +19,11 @@ using namespace human_support;
 
 namespace {
 
-//! [follow]
-// The chatbots whose visitors may ask for a human, as storage had them when it was last asked.
-class EnabledChatbots {
-public:
-    // Reads what changed since the last call. After an error the next call goes on from there.
-    Result<void> catch_up(SettingsRepository& repository) {
-        for (;;) {
-            auto const page = repository.changes(mark_, max_page_size);
-            if (!page && page.error().code() == Errc::feed_restarted) {
-                *this = {}; // another store, such as a restored backup: begin again
-                continue;
-            }
-            if (!page) {
-                return page.error();
-            }
-            if (page->changes.empty()) {
-                return {};
-            }
-            for (auto const& [chatbot, revision, record] : page->changes) {
-                if (record && record->settings.enable_human_support) {
-                    chatbots_.insert(chatbot);
-                } else {
-                    chatbots_.erase(chatbot);
-                }
-            }
-            mark_ = page->mark;
-        }
-    }
-
-    [[nodiscard]] std::set<ChatbotId> const& chatbots() const { return chatbots_; }
-
-private:
-    std::optional<FeedMark> mark_; // none is the feed's beginning
-    std::set<ChatbotId> chatbots_;
-};
-//! [follow]
-
 int run(std::string const& file) {
     //! [open]
     auto const repository = SqliteRepository::open(file).value();
-    SettingsService service(*repository, system_clock_and_ids());
+    SettingsCache cache(*repository);
+    SettingsService service(cache, system_clock_and_ids());
     //! [open]
 
     //! [create]
@@ -109,13 +72,13 @@ int run(std::string const& file) {
     //! [turn]
     auto state = ConversationState::human_not_requested; // kept with the conversation
     std::vector<std::string> const suggestions{"Where is my order?"};
-    for (auto const& button : buttons_after_answer(*repository, chatbot, state, suggestions)) {
+    for (auto const& button : buttons_after_answer(cache, chatbot, state, suggestions)) {
         std::cout << '[' << button.text << "]\n"; // a press comes back as button.kind
     }
     //! [turn]
 
     //! [request]
-    auto const record = repository->find(chatbot).value();
+    auto const record = cache.find_cached(chatbot).value().record;
     auto const request = request_human(record, HumanSupportSettings{}, state);
     if (request) { // none if human support is disabled
         // Before the email, so that a second press sends none.
@@ -128,22 +91,26 @@ int run(std::string const& file) {
     //! [request]
 
     //! [again]
-    for (auto const& button : buttons_after_answer(*repository, chatbot, state, suggestions)) {
+    for (auto const& button : buttons_after_answer(cache, chatbot, state, suggestions)) {
         std::cout << '[' << button.text << "]\n"; // nothing that asks for a human
     }
     auto const again = request_human(record, HumanSupportSettings{}, state).value();
     std::cout << again.confirmation_message << '\n'; // and audience is EmailAudience::nobody
     //! [again]
 
-    //! [catch up]
-    EnabledChatbots enabled;
-    enabled.catch_up(*repository).value();
-    std::cout << enabled.chatbots().size() << " enabled\n";
+    //! [follow]
+    SettingsCacheOptions options;
+    options.own_thread = false; // the host calls refresh
+    options.on_change = [](CachedChange const& change) {
+        bool const offers = change.after && change.after->settings.enable_human_support;
+        std::cout << change.chatbot_id << (offers ? " offers a human\n" : " offers no human\n");
+    };
+    SettingsCache follower(*repository, options);
+    follower.preload().value(); // now it has all that is stored
 
     service.erase(admin, chatbot).value();
-    enabled.catch_up(*repository).value();
-    std::cout << enabled.chatbots().size() << " enabled\n";
-    //! [catch up]
+    follower.refresh().value();
+    //! [follow]
     return EXIT_SUCCESS;
 }
 

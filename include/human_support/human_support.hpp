@@ -19,6 +19,8 @@
 #include <human_support/rfc3339.hpp>
 #include <human_support/service.hpp>
 #include <human_support/settings.hpp>
+#include <human_support/settings_cache.hpp>
+#include <human_support/settings_cache_options.hpp>
 #include <human_support/settings_fields.hpp>
 #include <human_support/settings_json.hpp>
 #include <human_support/settings_patch.hpp>
