@@ -19,7 +19,7 @@ enum class Errc {
     invalid_json = 1,  ///< The text is not JSON (RFC 8259). Send it corrected.
     invalid_settings,  ///< Values break a rule; see the violations. Send them corrected.
     invalid_argument,  ///< An argument breaks a documented rule. Correct the call.
-    too_large,         ///< The body is over the limit. Send less.
+    too_large,         ///< A limit is exceeded, such as a body's. Send less, or raise it.
     not_found,         ///< There is no such record. Create it first.
     already_exists,    ///< There is a record already. Update it instead.
     revision_mismatch, ///< The record has changed. Read it again, then decide again.

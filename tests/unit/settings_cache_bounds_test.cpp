@@ -79,6 +79,15 @@ TEST_CASE("An erased record of a cache that keeps no absences is asked for again
     CHECK(host.cache().counters().records == 0);
 }
 
+TEST_CASE("A cache that keeps no records holds none") {
+    CachedStorage host;
+    host.options.records = 0;
+    host.store_by_others("a");
+    host.read("a");
+    host.read("a");
+    CHECK(host.others->find(host.chatbot("a")).value().use_count() == 2); // the storage's, and this
+}
+
 TEST_CASE("A cache of many records is bounded like one of a few") {
     CachedStorage host;
     host.options.records = 10'000; // which are in several shards

@@ -103,6 +103,11 @@ TEST_CASE("A listener is told no record from before that nobody kept") {
         host.read("bot");
         host.store_by_cache("bot");
     }
+    SECTION("it was read between two changes") {
+        host.store_by_others("bot");
+        host.read("bot");
+        host.store_by_others("bot");
+    }
     SECTION("it was read after the change") {
         host.store_by_others("bot");
         host.read("bot");
@@ -131,19 +136,39 @@ TEST_CASE("A write of this process while the cache looks is told as the next cha
     CHECK(told[0].after->revision == third);
 }
 
-TEST_CASE("A listener is told nothing of a preload") {
+TEST_CASE("A listener is told of a preload only what changed since the look before") {
     ListeningHost host;
     host.store_by_others("a");
     host.look();
-    host.store_by_others("b");
+    auto const b = host.store_by_others("b");
     host.told.clear();
-    REQUIRE(host.cache().preload());
-    CHECK(host.told.empty());
+    SECTION("which succeeds") { REQUIRE(host.cache().preload()); }
+    SECTION("which fails at first") {
+        host.failing.fail(Errc::busy, {testing::Verb::changes, 1});
+        CHECK(host.cache().preload() == Errc::busy);
+        REQUIRE(host.cache().refresh());
+    }
+    REQUIRE(host.told.size() == 1);
+    CHECK(host.told[0].revision == b);
     auto const first = host.read("a");
     host.store_by_others("a");
     auto const told = host.look();
     REQUIRE(told.size() == 1);
     CHECK(told[0].before->revision == first);
+}
+
+TEST_CASE("A listener is told nothing of a preload that is the first look") {
+    CachedStorage host;
+    int told = 0;
+    host.options.on_change = [&](CachedChange const&) { ++told; };
+    host.store_by_others("a");
+    SettingsCache cache(host.late, host.options);
+    host.late.after_changes = [&] { host.store_by_others("b"); };
+    REQUIRE(cache.preload());
+    CHECK(told == 0);
+    host.store_by_others("c");
+    REQUIRE(cache.refresh());
+    CHECK(told == 1);
 }
 
 TEST_CASE("A listener is told of a restart in place of the changes") {

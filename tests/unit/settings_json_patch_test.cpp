@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/violation_lines.hpp"
 
+#include <human_support/validation.hpp>
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 

@@ -59,6 +59,7 @@ private:
         if (done == Errc::feed_restarted) {
             freshness_.reset();
             drop();
+            told_.reset();
             listener_.add_restart();
             done = begin();
         }
@@ -77,6 +78,7 @@ private:
             auto const now = freshness_.now();
             drop();
             mark_ = page.mark;
+            told_ = page.mark;
             freshness_.set(now);
         });
     }
@@ -95,6 +97,7 @@ private:
             mark_.reset(); // the next look begins again
             return done;
         }
+        told_ = mark_;
         bool is_complete = true;
         shards_.for_each(
             [&](CacheShard& shard) { is_complete = shard.end_to_take_in() && is_complete; });
@@ -162,6 +165,9 @@ private:
             }
         }
         mark_ = page.mark;
+        if (told_ && told_->revision < page.mark.revision) {
+            told_ = page.mark;
+        }
         if (begun_to_take_in_ && freshness_.now() - *begun_to_take_in_ > staleness_) {
             freshness_.reset(); // what was loaded meanwhile may have changed since
         }
@@ -177,8 +183,9 @@ private:
         std::lock_guard<std::mutex> const lock(shard.mutex);
         for (auto const& [change, hash] : part) {
             auto before = shard.take_over({change->chatbot_id, hash}, *change, mark.epoch);
-            if (listener_.wants_changes() && !begun_to_take_in_) {
-                changes.add(*change, std::move(before));
+            if (listener_.wants_changes() && told_ && change->revision > told_->revision) {
+                bool const is_from_then = before && before->revision <= told_->revision;
+                changes.add(*change, is_from_then ? std::move(before) : nullptr);
             }
         }
         shard.end_page(mark.revision);
@@ -191,8 +198,9 @@ private:
     CacheListener listener_;
     std::atomic<std::uint64_t> failures_ = 0;
 
-    std::mutex mutex_; ///< guards what is below
-    std::optional<FeedMark> mark_;
+    std::mutex mutex_;             ///< guards what is below
+    std::optional<FeedMark> mark_; ///< of the feed, up to which all was taken over
+    std::optional<FeedMark> told_; ///< up to which the listener knows all, or need not know
     bool wants_all_ = false;
     std::optional<Clock::time_point> begun_to_take_in_; ///< while all is taken in
     std::vector<std::vector<HashedChange>> by_shard_;   ///< of a page; kept for its memory

@@ -87,11 +87,11 @@ public:
         return &first.known;
     }
 
-    /// Keeps what the thread sees of a chatbot. While a function of the host's uses what was found
-    /// here, nothing can take its place; then nothing is kept.
+    /// Keeps what the thread sees of a chatbot, unless the generation is 0. While a function of the
+    /// host's uses what was found here, nothing can take its place; then nothing is kept either.
     void keep(HashedId const& id, std::uint64_t generation, KnownRecord const& known) noexcept {
         forget(id);
-        if (uses_ > 0) {
+        if (uses_ > 0 || generation == no_generation) {
             return;
         }
         auto& [first, second] = pairs_[id.hash % pair_count];
