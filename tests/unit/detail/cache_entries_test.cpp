@@ -13,11 +13,11 @@ using namespace human_support::detail;
 
 namespace {
 
-ChatbotId chatbot(std::string_view text) { return ChatbotId::parse(text).value(); }
+ChatbotId id_of(std::string_view text) { return ChatbotId::parse(text).value(); }
 
 void add(CacheEntries& entries, CacheBound& bound, std::string_view text) {
     REQUIRE(bound.take());
-    auto const id = chatbot(text);
+    auto const id = id_of(text);
     entries.add(HashedId{id}.hash, {KnownRecord(id)});
 }
 
@@ -31,12 +31,12 @@ TEST_CASE("What is known of a chatbot keeps its record alive") {
     KnownRecord const known(record);
     record.reset();
     REQUIRE_FALSE(watch.expired());
-    CHECK(known.chatbot_id() == chatbot("bot"));
+    CHECK(known.chatbot_id() == id_of("bot"));
     CHECK(known.record() == watch.lock().get());
     CHECK(known.share() == watch.lock());
 
-    KnownRecord const absent(chatbot("none"));
-    CHECK(absent.chatbot_id() == chatbot("none"));
+    KnownRecord const absent(id_of("none"));
+    CHECK(absent.chatbot_id() == id_of("none"));
     CHECK(absent.record() == nullptr);
     CHECK(absent.share() == nullptr);
 }
@@ -63,7 +63,7 @@ TEST_CASE("Entries nobody asked for go first, the oldest of them before the othe
     for (auto const* text : {"a", "b", "c", "d"}) {
         add(entries, bound, text);
     }
-    auto const b = chatbot("b");
+    auto const b = id_of("b");
     REQUIRE(entries.use({b}));
     CHECK(evict(entries) == "a");
     CHECK(evict(entries) == "c"); // the hand has passed b
@@ -80,9 +80,9 @@ TEST_CASE("A look that does not count saves no entry") {
     CacheEntries entries(bound);
     add(entries, bound, "a");
     add(entries, bound, "b");
-    auto const a = chatbot("a");
+    auto const a = id_of("a");
     CHECK(entries.find({a}) != nullptr);
-    auto const none = chatbot("none");
+    auto const none = id_of("none");
     CHECK(entries.find({none}) == nullptr);
     CHECK(entries.use({none}) == nullptr);
     CHECK(evict(entries) == "a");
@@ -93,7 +93,7 @@ TEST_CASE("Entries that all were asked for go in turn") {
     CacheEntries entries(bound);
     for (auto const* text : {"a", "b", "c"}) {
         add(entries, bound, text);
-        auto const id = chatbot(text);
+        auto const id = id_of(text);
         REQUIRE(entries.use({id}));
     }
     CHECK(evict(entries) == "a");
@@ -108,7 +108,7 @@ TEST_CASE("An entry can be erased, also the one that is next to go") {
         add(entries, bound, text);
     }
     CHECK(evict(entries) == "a");
-    auto const b = chatbot("b");
+    auto const b = id_of("b");
     entries.erase({b}); // the hand is there
     entries.erase({b}); // and it is gone
     CHECK(entries.find({b}) == nullptr);
@@ -129,7 +129,7 @@ TEST_CASE("Another entry of the same chatbot can take an entry's place") {
         REQUIRE(bound.take());
         entries.add(HashedId{record->chatbot_id}.hash, {KnownRecord(record), 1});
     }
-    auto const id = chatbot("bot");
+    auto const id = id_of("bot");
     *entries.find({id}) = {KnownRecord(id), 2};
     REQUIRE(entries.find({id}) != nullptr);
     CHECK(entries.find({id})->revision == 2);
