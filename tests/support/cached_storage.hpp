@@ -16,22 +16,24 @@
 #include <string_view>
 #include <utility>
 
-/// Runs a hook after the other repository has looked, and before its answer is handed on: what
-/// happens then is newer than the answer. A hook runs once, and is gone before it runs.
+/// Runs a hook before or after the other repository has looked: what happens after it is newer than
+/// the answer. A hook runs once, and is gone before it runs.
 class LateAnswers final : public human_support::SettingsRepository {
 public:
     using human_support::SettingsRepository::write;
 
     explicit LateAnswers(human_support::SettingsRepository& inner) : inner_(inner) {}
 
-    std::function<void()> after_find;
+    mutable std::function<void()> before_find;
+    mutable std::function<void()> after_find;
     std::function<void()> after_write;
-    std::function<void()> after_changes;
+    mutable std::function<void()> after_changes;
 
     human_support::Result<human_support::SettingsRecordPtr>
     find(human_support::ChatbotId const& chatbot_id) const override {
+        run(before_find);
         auto found = inner_.find(chatbot_id);
-        run(const_cast<std::function<void()>&>(after_find));
+        run(after_find);
         return found;
     }
 
@@ -50,7 +52,7 @@ public:
     human_support::Result<human_support::FeedPage>
     changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) const override {
         auto page = inner_.changes(mark, limit);
-        run(const_cast<std::function<void()>&>(after_changes));
+        run(after_changes);
         return page;
     }
 
@@ -113,6 +115,12 @@ struct CachedStorage {
     }
     void erase_by_cache(std::string_view chatbot_id) {
         (void)cache().write(human_support::Write::erase(chatbot(chatbot_id))).value();
+    }
+
+    /// Makes the next read of `chatbot_id` ask the storage.
+    void forget(std::string_view chatbot_id) {
+        (void)cache().write(human_support::Write::store(sample_record(chatbot_id),
+                                                        human_support::Revision{1 << 30}));
     }
 
     human_support::SettingsCacheOptions by_hand() {

@@ -16,12 +16,6 @@ struct RacingHost : CachedStorage {
         }
         (void)cache();
     }
-
-    /// Makes the next read of `chatbot_id` ask the storage.
-    void forget(std::string_view chatbot_id) {
-        (void)cache().write(Write::store(sample_record(chatbot_id), Revision{1'000'000}));
-        REQUIRE_FALSE(is_kept(chatbot_id));
-    }
 };
 
 } // namespace
@@ -81,6 +75,54 @@ TEST_CASE("An answer that is newer than a change that came meanwhile is kept") {
     CHECK(host.read("bot") == second);
 }
 
+TEST_CASE("Beyond the second limit, an answer and what is kept are compared") {
+    RacingHost host;
+    host.store_by_others("bot");
+    host.read("bot");
+    Revision newest = host.store_by_others("bot");
+    host.now += std::chrono::hours(1);
+    SECTION("nothing changed meanwhile") {}
+    SECTION("a change that the answer lacks") {
+        host.late.after_find = [&] { newest = host.store_by_cache("bot"); };
+    }
+    SECTION("a change that the answer has") {
+        host.late.before_find = [&] { newest = host.store_by_cache("bot"); };
+    }
+    SECTION("two changes, of which the answer has both") {
+        host.late.before_find = [&] {
+            host.store_by_cache("bot");
+            newest = host.store_by_others("bot");
+        };
+    }
+    SECTION("an erasure that the answer lacks") {
+        host.late.after_find = [&] {
+            host.erase_by_cache("bot");
+            newest = no_revision;
+        };
+    }
+    SECTION("an erasure that the answer has") {
+        host.late.before_find = [&] {
+            host.store_by_cache("bot");
+            host.erase_by_others("bot");
+            newest = no_revision;
+        };
+    }
+    SECTION("a record that was made since the answer was none") {
+        host.erase_by_others("bot");
+        host.late.after_find = [&] { newest = host.store_by_cache("bot"); };
+    }
+    SECTION("a write that found another record") {
+        host.late.after_find = [&] {
+            newest = host.store_by_others("bot");
+            host.forget("bot");
+        };
+    }
+    CHECK(host.read("bot") == newest);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == newest);
+    CHECK(host.is_kept("bot"));
+}
+
 TEST_CASE("A page of the feed does not bring back what was erased since") {
     RacingHost host;
     host.store_by_others("bot");
@@ -126,6 +168,16 @@ TEST_CASE("A write that is told of late does not bring back what others changed 
             REQUIRE(host.cache().refresh());
             CHECK(host.read("bot") == newest);
         };
+    }
+    SECTION("to none, and it was never seen before") {
+        host.late.after_write = [&] {
+            host.erase_by_others("new");
+            REQUIRE(host.cache().refresh());
+            CHECK(host.read("new") == no_revision);
+        };
+        host.store_by_cache("new");
+        CHECK(host.read("new") == no_revision);
+        return;
     }
     SECTION("to none") {
         host.late.after_write = [&] {

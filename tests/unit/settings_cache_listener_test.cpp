@@ -117,6 +117,19 @@ TEST_CASE("A listener is told no record from before that nobody kept") {
     CHECK_FALSE(told[0].before);
 }
 
+TEST_CASE("A listener is told no record that a write made doubtful") {
+    ListeningHost host;
+    host.store_by_others("bot");
+    REQUIRE(host.cache().preload());
+    host.told.clear();
+    host.store_by_others("bot");
+    CHECK(host.cache().write(Write::store(sample_record("bot"), Absent{})) == Errc::already_exists);
+    host.store_by_cache("bot");
+    auto const told = host.look();
+    REQUIRE(told.size() == 1);
+    CHECK_FALSE(told[0].before);
+}
+
 TEST_CASE("A write of this process while the cache looks is told as the next change") {
     ListeningHost host;
     auto const first = host.store_by_others("bot");

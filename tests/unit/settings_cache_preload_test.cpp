@@ -174,6 +174,49 @@ TEST_CASE("What is read while a preload takes long is not older than allowed") {
     CHECK(host.cache().counters().staleness == 0s);
 }
 
+TEST_CASE("What must be asked for again after a preload is remembered beyond the bound") {
+    CachedStorage host;
+    host.options.records = 100; // so few that all are in one shard
+    host.options.absences = 0;
+    store_many(host, 3);
+    REQUIRE(host.cache().preload());
+    auto const made = host.store_by_others("new");
+    SECTION("after a write that found another record") {
+        host.late.after_changes = [&] {
+            CHECK(host.cache().write(Write::store(sample_record("newer"), Revision{1'000'000})) ==
+                  Errc::revision_mismatch);
+        };
+        REQUIRE(host.cache().refresh());
+        CHECK_FALSE(host.is_kept("newer"));
+        CHECK(host.read("newer") == no_revision);
+    }
+    SECTION("after an erasure that the page of the feed does not tell") {
+        host.late.after_changes = [&] { host.erase_by_cache("bot1"); };
+        REQUIRE(host.cache().refresh());
+        CHECK(host.read("bot1") == no_revision);
+    }
+    CHECK(host.read("new") == made);
+    CHECK(host.cache().counters().is_complete);
+    REQUIRE(host.cache().refresh());
+    CHECK(host.cache().counters().absences == 0);
+}
+
+TEST_CASE("Absences beyond the bound go once not all that is stored is kept any more") {
+    CachedStorage host;
+    host.options.records = 3;
+    host.options.absences = 0;
+    store_many(host, 3);
+    REQUIRE(host.cache().preload());
+    host.now += 1h;
+    host.read("none");
+    host.forget("doubtful");
+    CHECK(host.cache().counters().absences == 2);
+    host.store_by_others("bot3");
+    REQUIRE(host.cache().refresh());
+    CHECK_FALSE(host.cache().counters().is_complete);
+    CHECK(host.cache().counters().absences == 0);
+}
+
 TEST_CASE("Absences beyond the bound go with the next look into the feed") {
     CachedStorage host;
     host.options.absences = 10;

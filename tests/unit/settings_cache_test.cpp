@@ -4,6 +4,7 @@
 #include "support/cached_storage.hpp"
 #include "support/catch.hpp"
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -261,6 +262,45 @@ TEST_CASE("A feed that restarted drops everything") {
     CHECK(host.read("bot") == revision);
 }
 
+TEST_CASE("A storage whose feed ends before its end is followed as far as it goes") {
+    struct EarlyEnd final : SettingsRepository {
+        MemoryRepository inner;
+        Result<SettingsRecordPtr> find(ChatbotId const& id) const override {
+            return inner.find(id);
+        }
+        Result<WriteResults> write(std::span<Write const> writes) override {
+            return inner.write(writes);
+        }
+        Result<Page> list(PageRequest const& request) const override { return inner.list(request); }
+        Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                                 std::size_t limit) const override {
+            auto page = inner.changes(mark, limit);
+            if (mark && limit == 0) {
+                ++page->mark.revision;
+            }
+            return page;
+        }
+    } storage;
+    CachedStorage host;
+    SettingsCache cache(storage, host.by_hand());
+    REQUIRE(cache.refresh());
+    REQUIRE(storage.inner.write(Write::store(sample_record("bot"), Absent{})));
+    CHECK(cache.refresh());
+    CHECK(cache.find_cached(host.chatbot("bot")).value().record);
+}
+
+TEST_CASE("A thread may read several caches") {
+    CachedStorage host;
+    CachedStorage other;
+    auto const revision = host.store_by_others("bot");
+    for (int i = 0; i < 3; ++i) {
+        CHECK(host.read("bot") == revision);
+        CHECK(other.read("bot") == no_revision);
+    }
+    CHECK(host.cache().counters().loads == 1);
+    CHECK(other.cache().counters().loads == 1);
+}
+
 TEST_CASE("Records of another store than before are not mixed with it") {
     CachedStorage host;
     host.store_by_others("bot");
@@ -270,8 +310,12 @@ TEST_CASE("Records of another store than before are not mixed with it") {
     REQUIRE(store(restored, sample_record("bot")));
     struct Switch final : SettingsRepository {
         SettingsRepository* behind;
+        std::function<void()> before_find;
         explicit Switch(SettingsRepository& first) : behind(&first) {}
         Result<SettingsRecordPtr> find(ChatbotId const& id) const override {
+            if (before_find) {
+                before_find();
+            }
             return behind->find(id);
         }
         Result<WriteResults> write(std::span<Write const> writes) override {
@@ -293,6 +337,17 @@ TEST_CASE("Records of another store than before are not mixed with it") {
     SECTION("a write tells") {
         auto const revision = store(cache, sample_record("bot")).value();
         CHECK(cache.find_cached(id).value().record->revision == revision);
+        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
+    }
+    SECTION("an answer tells") {
+        storage.behind = host.others.get();
+        storage.before_find = [&] {
+            if (storage.behind != &restored) {
+                REQUIRE(store(cache, sample_record("bot")));
+                storage.behind = &restored;
+            }
+        };
+        host.now += 1h; // so that the storage is asked
         CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
     }
     SECTION("the feed tells") {

@@ -43,10 +43,6 @@ struct CacheEntry {
     bool is_outdated = false;        ///< the storage may have something newer; ask it
 };
 
-inline CacheEntry entry_of_record(SettingsRecordPtr const& record) {
-    return {KnownRecord(record), record->revision, record->epoch};
-}
-
 /// A chatbot's id with its hash, which is computed once. Borrows the id.
 struct HashedId {
     ChatbotId const& chatbot_id;
@@ -134,19 +130,34 @@ public:
         }
     }
 
-    /// Evicts the least useful of its entries, of which there is one at least, and returns it.
-    CacheEntry evict() noexcept {
+    /// Evicts the least useful of its entries, of which there is one at least.
+    void evict() noexcept {
         for (;;) {
             if (hand_ == order_.end()) {
                 hand_ = std::prev(order_.end());
             }
             if (!std::exchange(hand_->is_used, false)) {
-                auto entry = hand_->entry;
                 remove(hand_);
-                return entry;
+                return;
             }
             move_hand();
         }
+    }
+
+    /// Evicts the oldest entries that may go, until the bound is kept. Returns how many.
+    template <class MayGo>
+    std::size_t evict_beyond_bound(MayGo const& may_go) noexcept {
+        std::size_t evicted = 0;
+        for (auto next = order_.end(); next != order_.begin() && bound_.is_exceeded();) {
+            auto const node = std::prev(next);
+            if (may_go(node->entry)) {
+                remove(node);
+                ++evicted;
+            } else {
+                next = node;
+            }
+        }
+        return evicted;
     }
 
     void clear() noexcept {
@@ -176,10 +187,7 @@ private:
     struct Equal {
         using is_transparent = void;
         bool operator()(HashedId const& id, Order::iterator node) const noexcept {
-            return id.hash == node->hash && id.chatbot_id == node->entry.known.chatbot_id();
-        }
-        bool operator()(Order::iterator node, HashedId const& id) const noexcept {
-            return (*this)(id, node);
+            return id.chatbot_id == node->entry.known.chatbot_id();
         }
         bool operator()(Order::iterator a, Order::iterator b) const noexcept { return a == b; }
     };

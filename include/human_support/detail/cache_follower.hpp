@@ -99,8 +99,7 @@ private:
         }
         told_ = mark_;
         bool is_complete = true;
-        shards_.for_each(
-            [&](CacheShard& shard) { is_complete = shard.end_to_take_in() && is_complete; });
+        shards_.for_each([&](CacheShard& shard) { is_complete &= shard.end_to_take_in(); });
         if (!is_complete) {
             return Error(Errc::too_large,
                          "The storage has more than the cache may keep; raise its options "

@@ -175,12 +175,9 @@ public:
     /// Says that all changes of its chatbots up to `mark` were taken over.
     void end_page(Revision mark) noexcept {
         mark_ = mark;
-        while (bounds_.absences.is_exceeded() && !absences_.empty()) {
-            auto const entry = evict(absences_);
-            if (entry.is_outdated || entry.revision > mark_) {
-                takes_in_ = TakesIn::nothing;
-            }
-        }
+        evictions += absences_.evict_beyond_bound([this](CacheEntry const& entry) {
+            return takes_in_ == TakesIn::nothing || (!entry.is_outdated && entry.revision <= mark_);
+        });
     }
 
     /// Says that the feed's end was reached. Returns whether all of it found room.
@@ -264,14 +261,10 @@ private:
             if (entries.empty()) {
                 return false;
             }
-            evict(entries);
+            entries.evict();
+            ++evictions;
         }
         return true;
-    }
-
-    CacheEntry evict(CacheEntries& entries) noexcept {
-        ++evictions;
-        return entries.evict();
     }
 
     /// The record that the last look for changes left, if that is known.

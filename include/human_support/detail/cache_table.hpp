@@ -67,9 +67,7 @@ public:
                 return *table;
             }
         }
-        std::erase_if(all, [](auto const& table) {
-            return table->tables_->is_closed() && table->uses_ == 0;
-        });
+        std::erase_if(all, [](auto const& table) { return table->tables_->is_closed(); });
         return *all.emplace_back(std::make_unique<CacheTable>(tables));
     }
 

@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 #include "support/sample_record.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,7 +23,20 @@ void add(CacheEntries& entries, CacheBound& bound, std::string_view text) {
     entries.add(HashedId{id}.hash, {KnownRecord(id)});
 }
 
-std::string evict(CacheEntries& entries) { return entries.evict().known.chatbot_id().str(); }
+/// Evicts an entry of those that are named, and returns which.
+std::string evict(CacheEntries& entries, std::string const& of = "abcde") {
+    auto const is_there = [&](char name) {
+        auto const id = id_of({&name, 1});
+        return entries.find({id}) != nullptr;
+    };
+    std::string before;
+    std::copy_if(of.begin(), of.end(), std::back_inserter(before), is_there);
+    entries.evict();
+    std::string evicted;
+    std::copy_if(before.begin(), before.end(), std::back_inserter(evicted),
+                 [&](char name) { return !is_there(name); });
+    return evicted;
+}
 
 } // namespace
 
@@ -119,6 +134,31 @@ TEST_CASE("An entry can be erased, also the one that is next to go") {
     CHECK(bound.taken() == 0);
     add(entries, bound, "e");
     CHECK(evict(entries) == "e");
+}
+
+TEST_CASE("Entries beyond the bound go, the oldest first, but for those that must stay") {
+    CacheBound bound(2);
+    CacheEntries entries(bound);
+    for (auto const* text : {"a", "b", "c", "d", "e"}) {
+        REQUIRE(bound.take(3));
+        auto const id = id_of(text);
+        entries.add(HashedId{id}.hash, {KnownRecord(id)});
+    }
+    auto const is_not_a = [](CacheEntry const& entry) {
+        return entry.known.chatbot_id().str() != "a";
+    };
+    CHECK(entries.evict_beyond_bound(is_not_a) == 3);
+    CHECK(bound.taken() == 2);
+    auto const a = id_of("a");
+    auto const e = id_of("e");
+    CHECK(entries.find({a}) != nullptr);
+    CHECK(entries.find({e}) != nullptr);
+    CHECK(entries.evict_beyond_bound(is_not_a) == 0);
+    REQUIRE(bound.take(1));
+    auto const f = id_of("f");
+    entries.add(HashedId{f}.hash, {KnownRecord(f)});
+    CHECK(entries.evict_beyond_bound([](CacheEntry const&) { return false; }) == 0);
+    CHECK(bound.taken() == 3);
 }
 
 TEST_CASE("Another entry of the same chatbot can take an entry's place") {
