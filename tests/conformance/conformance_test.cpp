@@ -2,11 +2,22 @@
 #include <human_support/testing/failing_repository.hpp>
 #include <human_support/testing/repository_conformance.hpp>
 
+#include "support/cached_engines.hpp"
 #include "support/catch.hpp"
 #include "support/engines.hpp"
 
 TEST_CASE("Every engine keeps the storage contract") {
     for (Engine const& engine : engines()) {
+        for (auto const& check : human_support::testing::repository_conformance_checks()) {
+            DYNAMIC_SECTION(engine.name << ": " << check.name) {
+                CHECK_NOTHROW(check.run(engine.new_factory()));
+            }
+        }
+    }
+}
+
+TEST_CASE("A cache in front of an engine keeps the storage contract") {
+    for (Engine const& engine : cached_engines()) {
         for (auto const& check : human_support::testing::repository_conformance_checks()) {
             DYNAMIC_SECTION(engine.name << ": " << check.name) {
                 CHECK_NOTHROW(check.run(engine.new_factory()));
