@@ -30,7 +30,7 @@ public:
 
     /// Takes over what changed since the last look.
     Result<void> refresh() {
-        auto done = look([this] { return mark_ ? follow() : begin(); });
+        auto done = look([this] { return mark_ && !is_taking_in_ ? follow() : begin(); });
         listener_.tell();
         return done;
     }
@@ -57,10 +57,10 @@ private:
         std::lock_guard<std::mutex> const lock(mutex_);
         auto done = function();
         if (done == Errc::feed_restarted) {
+            listener_.add_restart();
+            told_.reset();
             freshness_.reset();
             drop();
-            told_.reset();
-            listener_.add_restart();
             done = begin();
         }
         if (!done) {
@@ -84,20 +84,33 @@ private:
     }
 
     Result<void> take_in_all() {
+        // Without its epoch, nobody would notice that the feed restarts before the first page of it
+        // is read, and what is loaded until then might have been erased since.
+        auto const end = repository_.changes(std::nullopt, 0);
+        if (!end) {
+            return end.error();
+        }
+        if (told_ && told_->epoch != end->mark.epoch) {
+            return Errc::feed_restarted;
+        }
+        is_taking_in_ = true;
         begun_to_take_in_ = freshness_.now();
         drop();
+        mark_ = FeedMark{end->mark.epoch, no_revision};
         shards_.for_each([](CacheShard& shard) { shard.begin_to_take_in(); });
         freshness_.set(*begun_to_take_in_);
         auto done = follow();
         begun_to_take_in_.reset();
         if (done) {
+            if (!told_) {
+                told_ = mark_;
+            }
             done = follow(); // that took long, if there was much
         }
         if (!done) {
-            mark_.reset(); // the next look begins again
             return done;
         }
-        told_ = mark_;
+        is_taking_in_ = false;
         bool is_complete = true;
         shards_.for_each([&](CacheShard& shard) { is_complete &= shard.end_to_take_in(); });
         if (!is_complete) {
@@ -115,20 +128,19 @@ private:
 
     /// Reads the feed from the mark to where its end was meanwhile.
     Result<void> follow() {
-        CacheChanges changes;
-        auto done = read_to_end(changes);
-        listener_.add(changes);
+        auto done = read_to_end();
+        listener_.add(changes_);
         return done;
     }
 
-    Result<void> read_to_end(CacheChanges& changes) {
+    Result<void> read_to_end() {
         auto begun = freshness_.now();
         auto page = repository_.changes(mark_, max_page_size);
         if (!page) {
             return std::move(page).error();
         }
         if (!page->changes.empty()) {
-            take_over(*page, changes);
+            take_over(*page);
             begun = freshness_.now();
             auto end = repository_.changes(mark_, 0);
             if (!end) {
@@ -139,7 +151,7 @@ private:
                 if (!page) {
                     return std::move(page).error();
                 }
-                take_over(*page, changes);
+                take_over(*page);
             }
         }
         mark_ = page->mark;
@@ -150,7 +162,7 @@ private:
         return {};
     }
 
-    void take_over(FeedPage const& page, CacheChanges& changes) {
+    void take_over(FeedPage const& page) {
         for (auto& part : by_shard_) {
             part.clear();
         }
@@ -160,7 +172,7 @@ private:
         }
         for (std::size_t i = 0; i < by_shard_.size(); ++i) {
             if (!by_shard_[i].empty()) {
-                take_over(shards_[i], by_shard_[i], page.mark, changes);
+                take_over(shards_[i], by_shard_[i], page.mark);
             }
         }
         mark_ = page.mark;
@@ -177,14 +189,13 @@ private:
         std::size_t hash;
     };
 
-    void take_over(CacheShard& shard, std::vector<HashedChange> const& part, FeedMark const& mark,
-                   CacheChanges& changes) {
+    void take_over(CacheShard& shard, std::vector<HashedChange> const& part, FeedMark const& mark) {
         std::lock_guard<std::mutex> const lock(shard.mutex);
         for (auto const& [change, hash] : part) {
             auto before = shard.take_over({change->chatbot_id, hash}, *change, mark.epoch);
-            if (listener_.wants_changes() && told_ && change->revision > told_->revision) {
+            if (listener_.wants_changes() && told_ && told_->revision < change->revision) {
                 bool const is_from_then = before && before->revision <= told_->revision;
-                changes.add(*change, is_from_then ? std::move(before) : nullptr);
+                changes_.add(*change, is_from_then ? std::move(before) : nullptr);
             }
         }
         shard.end_page(mark.revision);
@@ -200,7 +211,9 @@ private:
     std::mutex mutex_;             ///< guards what is below
     std::optional<FeedMark> mark_; ///< of the feed, up to which all was taken over
     std::optional<FeedMark> told_; ///< up to which the listener knows all, or need not know
+    CacheChanges changes_;         ///< that the listener does not have yet
     bool wants_all_ = false;
+    bool is_taking_in_ = false;                         ///< or was when that failed
     std::optional<Clock::time_point> begun_to_take_in_; ///< while all is taken in
     std::vector<std::vector<HashedChange>> by_shard_;   ///< of a page; kept for its memory
 };

@@ -4,14 +4,12 @@
 #include <human_support/repository.hpp>
 #include <human_support/settings_cache_options.hpp>
 
-#include <algorithm>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace human_support::detail {
 
@@ -28,18 +26,17 @@ public:
         }
     }
 
-    /// Takes the changes out, in the order of their revisions.
-    std::vector<CachedChange> take() {
-        std::vector<CachedChange> changes;
-        changes.reserve(by_chatbot_.size());
-        for (auto& [chatbot_id, change] : by_chatbot_) {
-            changes.push_back(std::move(change));
+    /// Returns the changes in the order of their revisions.
+    [[nodiscard]] std::list<std::optional<CachedChange>> in_order() const {
+        std::list<std::optional<CachedChange>> changes;
+        for (auto const& [chatbot_id, change] : by_chatbot_) {
+            changes.emplace_back(change);
         }
-        by_chatbot_.clear();
-        std::sort(changes.begin(), changes.end(),
-                  [](auto const& a, auto const& b) { return a.revision < b.revision; });
+        changes.sort([](auto const& a, auto const& b) { return a->revision < b->revision; });
         return changes;
     }
+
+    void clear() noexcept { by_chatbot_.clear(); }
 
 private:
     std::map<ChatbotId, CachedChange> by_chatbot_;
@@ -54,12 +51,12 @@ public:
 
     [[nodiscard]] bool wants_changes() const noexcept { return on_change_ != nullptr; }
 
-    /// Notes what is to be told.
+    /// Notes what is to be told, and empties `changes`.
     void add(CacheChanges& changes) {
+        auto events = changes.in_order(); // all that can run out of memory comes first
         std::lock_guard<std::mutex> const lock(mutex_);
-        for (auto& change : changes.take()) {
-            events_.emplace_back(std::move(change));
-        }
+        events_.splice(events_.end(), events);
+        changes.clear();
     }
     void add_restart() {
         if (on_restart_) {
@@ -109,8 +106,8 @@ private:
 
     std::function<void(CachedChange const&)> const on_change_;
     std::function<void()> const on_restart_;
-    std::mutex mutex_;                               ///< guards what is below
-    std::deque<std::optional<CachedChange>> events_; ///< none is a restart
+    std::mutex mutex_;                              ///< guards what is below
+    std::list<std::optional<CachedChange>> events_; ///< none is a restart
     bool is_telling_ = false;
 };
 

@@ -1,0 +1,174 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include <human_support/settings_cache.hpp>
+
+#include "support/catch.hpp"
+#include "support/intercepted_repository.hpp"
+#include "support/sample_record.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <human_support/memory_repository.hpp>
+#include <human_support/sqlite_repository.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <new>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace human_support;
+
+namespace {
+
+ChatbotId const a = ChatbotId::parse("a").value();
+ChatbotId const b = ChatbotId::parse("b").value();
+
+SettingsCacheOptions by_hand() {
+    SettingsCacheOptions options;
+    options.own_thread = false;
+    return options;
+}
+
+/// Storage that answers first, and then lets happen what others do before the answer arrives.
+class SlowAnswers final : public SettingsRepository {
+public:
+    using SettingsRepository::write;
+
+    explicit SlowAnswers(SettingsRepository& inner) : inner_(inner) {}
+
+    /// What happens after the next answer of that kind, once.
+    std::function<void()> after_find;
+    std::function<void()> after_changes;
+
+    Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
+        ++finds;
+        auto found = inner_.find(chatbot_id);
+        run_once(after_find);
+        return found;
+    }
+    Result<WriteResults> write(std::span<Write const> writes) override {
+        return inner_.write(writes);
+    }
+    Result<Page> list(PageRequest const& request) const override { return inner_.list(request); }
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                             std::size_t limit) const override {
+        auto page = inner_.changes(mark, limit);
+        run_once(after_changes);
+        return page;
+    }
+
+    mutable int finds = 0;
+
+private:
+    static void run_once(std::function<void()> const& hook) {
+        if (auto const run = std::exchange(const_cast<std::function<void()>&>(hook), nullptr)) {
+            run();
+        }
+    }
+
+    SettingsRepository& inner_;
+};
+
+/// A store that others write to, and a cache in front of it.
+struct World {
+    MemoryRepository others;
+    SlowAnswers storage{others};
+    SettingsCache cache;
+
+    explicit World(SettingsCacheOptions options = by_hand()) : cache(storage, options) {}
+
+    Revision others_store(std::string_view id) { return store(others, sample_record(id)).value(); }
+    void others_erase(ChatbotId const& id) { REQUIRE(others.write(Write::erase(id))); }
+
+    /// The revision that a read shows; none for an absence.
+    Revision read(ChatbotId const& id) {
+        auto const found = cache.find_cached(id).value();
+        return found.record ? found.record->revision : no_revision;
+    }
+};
+
+} // namespace
+
+TEST_CASE("An erasure that the feed forgets while a preload begins leaves no record behind") {
+    TemporaryFolder const folder;
+    std::shared_ptr<SqliteRepository> const others =
+        SqliteRepository::open(folder / "settings.db").value();
+    REQUIRE(store(*others, sample_record("a")));
+    InterceptedRepository storage(others);
+    SettingsCache cache(storage, by_hand());
+    int const moment = GENERATE(1, 2, 3);
+    storage.before_changes = [&, calls = 0]() mutable -> std::optional<Error> {
+        if (++calls == moment) {
+            REQUIRE(cache.find_cached(a).value().record);
+            REQUIRE(others->write(Write::erase(a)));
+            REQUIRE(others->purge_erasures(Timestamp::max()));
+        }
+        return std::nullopt;
+    };
+    REQUIRE(cache.preload());
+    REQUIRE(cache.refresh());
+    CHECK_FALSE(cache.find_cached(a).value().record);
+}
+
+TEST_CASE("After a preload that ran out of memory, the next look reads all again") {
+    auto const others = std::make_shared<MemoryRepository>();
+    for (int i = 0; i < 1500; ++i) { // two pages
+        REQUIRE(store(*others, sample_record("bot" + std::to_string(i))));
+    }
+    InterceptedRepository storage(others);
+    auto options = by_hand();
+    std::vector<ChatbotId> told;
+    options.on_change = [&](CachedChange const& change) { told.push_back(change.chatbot_id); };
+    SettingsCache cache(storage, options);
+    int const moment = GENERATE(1, 2, 3, 4, 5);
+    storage.before_changes = [&, calls = 0]() mutable -> std::optional<Error> {
+        if (++calls == moment) {
+            throw std::bad_alloc();
+        }
+        return std::nullopt;
+    };
+    CHECK_THROWS_AS((void)cache.preload(), std::bad_alloc);
+    REQUIRE(cache.refresh());
+    CHECK(cache.counters().is_complete);
+    REQUIRE(store(*others, sample_record("a")));
+    REQUIRE(cache.refresh());
+    CHECK(told == std::vector{a});
+}
+
+TEST_CASE("A listener is told of changes that a preload is the first to read") {
+    std::vector<Revision> told;
+    auto options = by_hand();
+    options.on_change = [&](CachedChange const& change) { told.push_back(change.revision); };
+    World world(options);
+    world.others_store("a");
+    REQUIRE(world.cache.refresh());
+    auto const missed = world.others_store("b");
+    REQUIRE(world.cache.preload());
+    CHECK(told == std::vector{missed});
+}
+
+TEST_CASE("A listener is told of a page that was read before memory ran out") {
+    auto const others = std::make_shared<MemoryRepository>();
+    InterceptedRepository storage(others);
+    auto options = by_hand();
+    std::size_t told = 0;
+    options.on_change = [&](CachedChange const&) { ++told; };
+    SettingsCache cache(storage, options);
+    REQUIRE(cache.refresh());
+    for (int i = 0; i < 1500; ++i) {
+        REQUIRE(store(*others, sample_record("bot" + std::to_string(i))));
+    }
+    storage.before_changes = [calls = 0]() mutable -> std::optional<Error> {
+        if (++calls == 3) {
+            throw std::bad_alloc();
+        }
+        return std::nullopt;
+    };
+    CHECK_THROWS_AS((void)cache.refresh(), std::bad_alloc);
+    REQUIRE(cache.refresh());
+    CHECK(told == 1500);
+}
