@@ -65,7 +65,7 @@ TEST_CASE("An answer that is newer than a change that came meanwhile is kept") {
     auto const first = host.store_by_others("bot");
     Revision second = no_revision;
     // The feed tells of the first change, while the storage answers with the second.
-    host.late.after_changes = [&] {
+    host.late.after_page = [&] {
         second = host.store_by_others("bot");
         host.late.after_find = [] {};
         CHECK(host.read("bot") == second);
@@ -127,7 +127,7 @@ TEST_CASE("A page of the feed does not bring back what was erased since") {
     RacingHost host;
     host.store_by_others("bot");
     bool const is_own = GENERATE(false, true);
-    host.late.after_changes = [&] {
+    host.late.after_page = [&] {
         is_own ? host.erase_by_cache("bot") : host.erase_by_others("bot");
         host.forget("bot");
         CHECK(host.read("bot") == no_revision);
@@ -145,7 +145,7 @@ TEST_CASE("A page of the feed does not bring back what this process changed sinc
         host.read("bot");
     }
     Revision newest = no_revision;
-    host.late.after_changes = [&] { newest = host.store_by_cache("bot"); };
+    host.late.after_page = [&] { newest = host.store_by_cache("bot"); };
     REQUIRE(host.cache().refresh());
     CHECK(newest > old);
     CHECK(host.read("bot") == newest);
@@ -221,7 +221,7 @@ TEST_CASE("A write during a preload is not lost") {
     host.cache();
     Revision newest = no_revision;
     Revision made = no_revision;
-    host.late.after_changes = [&] { // the first page is read, and not taken over
+    host.late.after_page = [&] { // the first page is read, and not taken over
         SettingsRepository& by =
             is_own ? static_cast<SettingsRepository&>(host.cache()) : *host.others;
         newest = store(by, sample_record("bot")).value();
@@ -230,7 +230,7 @@ TEST_CASE("A write during a preload is not lost") {
         CHECK(host.read("bot") == newest);
         CHECK(host.read("new") == made);
         CHECK(host.read("gone") == no_revision);
-        host.late.after_changes = [&] { // it is taken over
+        host.late.after_mark = [&] { // it is taken over
             CHECK(host.read("bot") == newest);
             CHECK(host.read("new") == made);
             CHECK(host.read("gone") == no_revision);

@@ -137,7 +137,7 @@ TEST_CASE("A write of this process while the cache looks is told as the next cha
     host.read("bot");
     auto const second = host.store_by_others("bot");
     Revision third = no_revision;
-    host.late.after_changes = [&] { third = host.store_by_cache("bot"); };
+    host.late.after_page = [&] { third = host.store_by_cache("bot"); };
     auto told = host.look();
     REQUIRE(told.size() == 1);
     CHECK(told[0].before->revision == first);
@@ -176,7 +176,7 @@ TEST_CASE("A listener is told nothing of a preload that is the first look") {
     host.options.on_change = [&](CachedChange const&) { ++told; };
     host.store_by_others("a");
     SettingsCache cache(host.late, host.options);
-    host.late.after_changes = [&] { host.store_by_others("b"); };
+    host.late.after_page = [&] { host.store_by_others("b"); };
     REQUIRE(cache.preload());
     CHECK(told == 0);
     host.store_by_others("c");

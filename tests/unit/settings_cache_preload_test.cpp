@@ -120,18 +120,12 @@ TEST_CASE("A preload that fails is made up for by the next look into the feed") 
     auto const count = static_cast<int>(max_page_size) + 1;
     store_many(host, count);
     host.cache();
-    SECTION("at the first page") { host.failing.fail(Errc::busy, {testing::Verb::changes, 1}); }
-    SECTION("at the end of the first page") {
-        host.late.after_changes = [&] {
-            host.failing.fail(Errc::busy, {testing::Verb::changes, 1});
-        };
-    }
+    auto const fail = [&] { host.failing.fail(Errc::busy, {testing::Verb::changes, 1}); };
+    SECTION("at once") { fail(); }
+    SECTION("at the first page") { host.late.after_mark = fail; }
+    SECTION("at the end of the first page") { host.late.after_page = fail; }
     SECTION("at the second page") {
-        host.late.after_changes = [&] {
-            host.late.after_changes = [&] {
-                host.failing.fail(Errc::busy, {testing::Verb::changes, 1});
-            };
-        };
+        host.late.after_page = [&] { host.late.after_mark = fail; };
     }
     CHECK(host.cache().preload() == Errc::busy);
     CHECK_FALSE(host.cache().counters().is_complete);
@@ -159,11 +153,11 @@ TEST_CASE("What is read while a preload takes long is not older than allowed") {
     host.cache();
     bool is_served_early = false;
     bool is_served_late = true;
-    host.late.after_changes = [&] { // the first page
+    host.late.after_page = [&] { // the first page
         host.read("bot0");
         is_served_early = host.is_kept("bot0");
         host.now += 1s + 1ns;
-        host.late.after_changes = [&] { // the look for the end
+        host.late.after_mark = [&] { // the look for the end
             is_served_late = host.is_kept("bot0");
         };
     };
@@ -182,7 +176,7 @@ TEST_CASE("What must be asked for again after a preload is remembered beyond the
     REQUIRE(host.cache().preload());
     auto const made = host.store_by_others("new");
     SECTION("after a write that found another record") {
-        host.late.after_changes = [&] {
+        host.late.after_page = [&] {
             CHECK(host.cache().write(Write::store(sample_record("newer"), Revision{1'000'000})) ==
                   Errc::revision_mismatch);
         };
@@ -191,7 +185,7 @@ TEST_CASE("What must be asked for again after a preload is remembered beyond the
         CHECK(host.read("newer") == no_revision);
     }
     SECTION("after an erasure that the page of the feed does not tell") {
-        host.late.after_changes = [&] { host.erase_by_cache("bot1"); };
+        host.late.after_page = [&] { host.erase_by_cache("bot1"); };
         REQUIRE(host.cache().refresh());
         CHECK(host.read("bot1") == no_revision);
     }
@@ -240,7 +234,7 @@ TEST_CASE("Chatbots without a record that are read while a preload runs do not e
     auto const count = static_cast<int>(max_page_size) + 1;
     store_many(host, count);
     host.cache();
-    host.late.after_changes = [&] {
+    host.late.after_page = [&] {
         for (int i = 0; i < 1000; ++i) {
             host.read("none" + std::to_string(i));
         }

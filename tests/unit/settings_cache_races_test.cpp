@@ -114,6 +114,24 @@ TEST_CASE("An erasure that the feed forgets while a preload begins leaves no rec
     CHECK_FALSE(cache.find_cached(a).value().record);
 }
 
+TEST_CASE("A preload of a feed that restarted tells the listener, and takes in the new one") {
+    TemporaryFolder const folder;
+    auto const others = SqliteRepository::open(folder / "settings.db").value();
+    REQUIRE(store(*others, sample_record("a")));
+    REQUIRE(others->write(Write::erase(a)));
+    REQUIRE(store(*others, sample_record("b")));
+    auto options = by_hand();
+    int restarts = 0;
+    options.on_restart = [&] { ++restarts; };
+    SettingsCache cache(*others, options);
+    REQUIRE(cache.refresh());
+    REQUIRE(others->purge_erasures(Timestamp::max()));
+    REQUIRE(cache.preload());
+    CHECK(restarts == 1);
+    CHECK(cache.counters().is_complete);
+    CHECK(cache.find_cached(b).value().record);
+}
+
 TEST_CASE("After a preload that ran out of memory, the next look reads all again") {
     auto const others = std::make_shared<MemoryRepository>();
     for (int i = 0; i < 1500; ++i) { // two pages

@@ -84,6 +84,7 @@ private:
     }
 
     Result<void> take_in_all() {
+        is_taking_in_ = true;
         // Without its epoch, nobody would notice that the feed restarts before the first page of it
         // is read, and what is loaded until then might have been erased since.
         auto const end = repository_.changes(std::nullopt, 0);
@@ -93,7 +94,6 @@ private:
         if (told_ && told_->epoch != end->mark.epoch) {
             return Errc::feed_restarted;
         }
-        is_taking_in_ = true;
         begun_to_take_in_ = freshness_.now();
         drop();
         mark_ = FeedMark{end->mark.epoch, no_revision};
