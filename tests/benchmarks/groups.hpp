@@ -27,6 +27,12 @@ void measure_processes(Plan const& plan, Report& report);
 /// Finding records that are there.
 void measure_finds(Plan const& plan, Report& report);
 
+/// Finding cached records that are there, beside other maps in memory.
+void measure_cached_finds(Plan const& plan, Report& report);
+
+/// What a cache costs the storage and the memory.
+void measure_cache_over_storage(Plan const& plan, Report& report);
+
 /// Opening a file, and finding one record in it.
 void measure_opening(Plan const& plan, Report& report);
 

@@ -26,6 +26,8 @@ int run(bool quick, char const* folder) {
     measure_writes(plan, report);
     measure_processes(plan, report);
     measure_finds(plan, report);
+    measure_cached_finds(plan, report);
+    measure_cache_over_storage(plan, report);
     measure_opening(plan, report);
     measure_purges(plan, report);
     return report.print_table() || quick ? kept : missed;

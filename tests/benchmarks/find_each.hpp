@@ -1,0 +1,30 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#pragma once
+
+#include <human_support/ids.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+
+namespace benchmarks {
+
+/// Calls `find(chatbot_id)` with one id after the other, each thread from another place on. It
+/// returns whether the record was found.
+template <class Find>
+void find_each(benchmark::State& state, std::span<human_support::ChatbotId const> ids,
+               Find const& find) {
+    auto next = ids.size() * static_cast<std::size_t>(state.thread_index()) /
+                static_cast<std::size_t>(state.threads());
+    for (auto _ : state) {
+        if (!find(ids[next])) {
+            throw std::runtime_error("a record is missing");
+        }
+        next = next + 1 == ids.size() ? 0 : next + 1;
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+
+} // namespace benchmarks
