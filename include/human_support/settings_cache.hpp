@@ -45,7 +45,7 @@ namespace human_support {
 /// nobody has read for long, and at first the new ones among them.
 ///
 /// Thread-safe. Each thread has a table of what it reads most, so that readers do not wait for each
-/// other: about 160 KiB, and up to 4,096 records that stay in memory until the thread ends or
+/// other: about 256 KiB, and up to 4,100 records that stay in memory until the thread ends or
 /// begins to read a cache that was made later. Beside the errors and exceptions of the repository,
 /// reading throws `std::bad_alloc` and what the host's functions throw.
 ///

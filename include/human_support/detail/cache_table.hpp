@@ -3,12 +3,14 @@
 
 #include <human_support/detail/cache_entries.hpp>
 
-#include <array>
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,14 +41,14 @@ private:
 };
 
 /// What one thread reads most of a cache, so that threads do not wait for each other. Each chatbot
-/// has two places that it shares with others, and the one that was used last stays. Whatever its
-/// thread saw of a chatbot last is here, or nothing is; an older state never is.
+/// has four places that it shares with others, and whoever was used least recently has to go.
+/// Whatever its thread saw of a chatbot last is here, or nothing is; an older state never is.
 ///
 /// Used by its thread alone, but for `hits`.
 class CacheTable {
 public:
     explicit CacheTable(std::shared_ptr<CacheTables> tables)
-        : tables_(std::move(tables)), pairs_(pair_count) {
+        : tables_(std::move(tables)), places_(place_count + probes - 1) {
         std::lock_guard<std::mutex> const lock(tables_->mutex_);
         tables_->tables_.push_back(this);
     }
@@ -74,15 +76,15 @@ public:
     /// Finds what is known of a chatbot if it was kept with this generation, which is not 0; null
     /// if nothing was.
     [[nodiscard]] KnownRecord const* find(HashedId const& id, std::uint64_t generation) noexcept {
-        auto& [first, second] = pairs_[id.hash % pair_count];
-        if (!first.holds(id, generation)) {
-            if (!second.holds(id, generation)) {
-                return nullptr;
+        for (Place& place : places_of(id)) {
+            if (place.holds(id, generation)) {
+                auto const hits = this->hits() + 1;
+                hits_.store(hits, std::memory_order_relaxed); // no other thread writes it
+                place.last_hit = hits;
+                return &place.known;
             }
-            std::swap(first, second);
         }
-        hits_.store(hits() + 1, std::memory_order_relaxed); // no other thread writes it
-        return &first.known;
+        return nullptr;
     }
 
     /// Keeps what the thread sees of a chatbot, unless the generation is 0. While a function of the
@@ -92,18 +94,18 @@ public:
         if (uses_ > 0 || generation == no_generation) {
             return;
         }
-        auto& [first, second] = pairs_[id.hash % pair_count];
-        if (first.generation != no_generation) {
-            std::swap(first, second);
-        }
-        first = {id.hash, generation, known};
+        auto const places = places_of(id);
+        auto& oldest = *std::min_element(places.begin(), places.end(),
+                                         [](auto& a, auto& b) { return a.last_hit < b.last_hit; });
+        oldest = {id.hash, generation, known, known.chatbot_id().str(), hits() + 1};
     }
 
     /// From now on nothing is known of a chatbot.
     void forget(HashedId const& id) noexcept {
-        for (Place& place : pairs_[id.hash % pair_count]) {
+        for (Place& place : places_of(id)) {
             if (place.hash == id.hash) {
                 place.generation = no_generation; // a function may still use what it holds
+                place.last_hit = 0;
             }
         }
     }
@@ -125,21 +127,29 @@ public:
     }
 
 private:
-    static constexpr std::size_t pair_count = 2048;
+    static constexpr std::size_t place_count = 4096;
+    static constexpr std::size_t probes = 4; ///< the places of a chatbot
     static constexpr std::uint64_t no_generation = 0;
 
-    struct Place {
+    /// In a line of the processor's cache, with all that is compared but the text of the id.
+    struct alignas(64) Place {
         std::size_t hash = 0;
         std::uint64_t generation = no_generation;
         KnownRecord known = {};
+        std::string_view chatbot_id = {}; ///< of `known`
+        std::uint64_t last_hit = 0;       ///< the number of the last of the hits that was here
 
         [[nodiscard]] bool holds(HashedId const& id, std::uint64_t wanted) const noexcept {
-            return generation == wanted && hash == id.hash && known.chatbot_id() == id.chatbot_id;
+            return generation == wanted && hash == id.hash && chatbot_id == id.chatbot_id.str();
         }
     };
 
+    [[nodiscard]] std::span<Place, probes> places_of(HashedId const& id) noexcept {
+        return std::span<Place, probes>(&places_[id.hash % place_count], probes);
+    }
+
     std::shared_ptr<CacheTables> tables_;
-    std::vector<std::array<Place, 2>> pairs_;
+    std::vector<Place> places_;
     std::size_t uses_ = 0;
     std::atomic<std::uint64_t> hits_ = 0;
 };
