@@ -19,6 +19,7 @@
 #include <optional>
 #include <span>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 namespace human_support {
@@ -125,20 +126,25 @@ public:
     /// read the cache, but must stay on its thread until it returns.
     template <class Use>
     auto find_cached(ChatbotId const& chatbot_id, Use&& use) const {
-        using Used = decltype(detail::transform_to_result(
-            std::forward<Use>(use), static_cast<SettingsRecord const*>(nullptr), Age()));
-        std::optional<Used> used;
+        using Used = std::remove_cvref_t<std::invoke_result_t<Use, SettingsRecord const*, Age>>;
+        // Moving a result takes long beside finding a record, so it is made at the end.
+        std::optional<std::conditional_t<std::is_void_v<Used>, Result<void>, Used>> used;
         auto const call = [&](detail::KnownRecord const& known, Age age) {
-            used.emplace(detail::transform_to_result(std::forward<Use>(use), known.record(), age));
+            if constexpr (std::is_void_v<Used>) {
+                std::forward<Use>(use)(known.record(), age);
+                used.emplace();
+            } else {
+                used.emplace(std::forward<Use>(use)(known.record(), age));
+            }
         };
         if (!serve({chatbot_id}, call)) {
             auto const loaded = load({chatbot_id});
             if (!loaded) {
-                return Used(loaded.error());
+                return Result<Used>(loaded.error());
             }
             call(loaded->known, loaded->age);
         }
-        return *std::move(used);
+        return Result<Used>(*std::move(used));
     }
 
     /// Finds the record of `chatbot_id` in memory; none if nothing may be served. It never touches
