@@ -30,7 +30,8 @@ void measure_finds(Plan const& plan, Report& report);
 /// Finding cached records that are there, beside other maps in memory.
 void measure_cached_finds(Plan const& plan, Report& report);
 
-/// What a cache costs the storage and the memory.
+/// What a cache costs the storage and the memory. To be measured first: memory that others freed
+/// would hide some of what a cache takes.
 void measure_cache_over_storage(Plan const& plan, Report& report);
 
 /// Opening a file, and finding one record in it.

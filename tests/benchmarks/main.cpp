@@ -23,11 +23,11 @@ int run(bool quick, char const* folder) {
     Plan const plan = quick ? Plan{files, {100'000}, 1000, 3, 200'000}
                             : Plan{files, {100'000, 1'000'000}, 4000, 15, 2'000'000};
     Report report;
+    measure_cache_over_storage(plan, report);
     measure_writes(plan, report);
     measure_processes(plan, report);
     measure_finds(plan, report);
     measure_cached_finds(plan, report);
-    measure_cache_over_storage(plan, report);
     measure_opening(plan, report);
     measure_purges(plan, report);
     return report.print_table() || quick ? kept : missed;

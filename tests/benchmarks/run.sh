@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the benchmark program and measures how the SQLite engine compares, within one run, with the same
-# work written by hand: tests/benchmarks/run.sh [--quick] [FOLDER]
+# work written by hand, and the cache with maps and LMDB: tests/benchmarks/run.sh [--quick] [FOLDER]
 #
 # Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
 # is for the database files, a gigabyte and more; it has to be on a real disk, and keeps the large files for
@@ -13,7 +13,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 source scripts/debian_packages.sh
 install_required_packages
-install_packages libbenchmark-dev libsqlitecpp-dev
+install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev
 
 quick=()
 if [ "${1:-}" = --quick ]; then
