@@ -4,7 +4,7 @@
 #
 # Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
 # is for the database files, a gigabyte and more; it has to be on a real disk, and keeps the large files for
-# the next run. Where nothing else runs, that takes six minutes, and some more the first time.
+# the next run. Where nothing else runs, that takes ten minutes, and some more the first time.
 #
 # --quick leaves out the largest file, measures less, and does not fail, since other work on the machine
 # may be the reason.
