@@ -40,9 +40,13 @@ public:
 
     explicit SlowAnswers(SettingsRepository& inner) : inner_(inner) {}
 
-    /// What happens after the next answer of that kind, once.
-    std::function<void()> after_find;
+    /// What happens before the next question, or after the next answer, of that kind, once.
+    std::function<void()> before_changes;
     std::function<void()> after_changes;
+    std::function<void()> after_find;
+    std::function<void()> after_write;
+
+    bool hides_outcome = false; ///< of writes, which are stored
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
         ++finds;
@@ -51,11 +55,14 @@ public:
         return found;
     }
     Result<WriteResults> write(std::span<Write const> writes) override {
-        return inner_.write(writes);
+        auto results = inner_.write(writes);
+        run_once(after_write);
+        return hides_outcome ? Errc::outcome_unknown : std::move(results);
     }
     Result<Page> list(PageRequest const& request) const override { return inner_.list(request); }
     Result<FeedPage> changes(std::optional<FeedMark> const& mark,
                              std::size_t limit) const override {
+        run_once(before_changes);
         auto page = inner_.changes(mark, limit);
         run_once(after_changes);
         return page;
@@ -189,4 +196,191 @@ TEST_CASE("A listener is told of a page that was read before memory ran out") {
     CHECK_THROWS_AS((void)cache.refresh(), std::bad_alloc);
     REQUIRE(cache.refresh());
     CHECK(told == 1500);
+}
+
+TEST_CASE("A load whose answer is older than what was learned since asks again") {
+    World world;
+    REQUIRE(world.cache.refresh());
+    world.others_store("a");
+    Revision latest = no_revision;
+    bool const is_own = GENERATE(false, true);
+    world.storage.after_find = [&] {
+        latest = is_own ? store(world.cache, sample_record("a")).value() : world.others_store("a");
+        REQUIRE(world.cache.refresh());
+    };
+    CHECK(world.read(a) == latest);
+    CHECK(world.read(a) == latest);
+    CHECK(world.storage.finds == 2);
+}
+
+TEST_CASE("A load that a restart of the feed overtakes asks again") {
+    TemporaryFolder const folder;
+    auto const others = SqliteRepository::open(folder / "settings.db").value();
+    REQUIRE(store(*others, sample_record("a")));
+    SlowAnswers storage(*others);
+    SettingsCache cache(storage, by_hand());
+    REQUIRE(cache.refresh());
+    storage.after_find = [&] {
+        REQUIRE(others->write(Write::erase(a)));
+        REQUIRE(others->purge_erasures(Timestamp::max()));
+        REQUIRE(cache.refresh());
+    };
+    CHECK_FALSE(cache.find_cached(a).value().record);
+    CHECK_FALSE(cache.find_cached(a).value().record);
+}
+
+TEST_CASE("A restart of the feed drops a record whose erasure nobody can learn of any more") {
+    TemporaryFolder const folder;
+    auto const others = SqliteRepository::open(folder / "settings.db").value();
+    REQUIRE(store(*others, sample_record("a")));
+    SettingsCache cache(*others, by_hand());
+    REQUIRE(cache.refresh());
+    REQUIRE(cache.find_cached(a).value().record);
+    REQUIRE(others->write(Write::erase(a)));
+    REQUIRE(others->purge_erasures(Timestamp::max()));
+    REQUIRE(cache.refresh());
+    CHECK_FALSE(cache.find_cached(a).value().record);
+}
+
+TEST_CASE("What a thread keeps of a chatbot goes when a change of it is learned of") {
+    World world;
+    world.others_store("a");
+    REQUIRE(world.cache.refresh());
+    world.read(a);
+    world.read(a);
+    auto const latest = world.others_store("a");
+    REQUIRE(world.cache.refresh());
+    CHECK(world.read(a) == latest);
+}
+
+TEST_CASE("An own write that others changed before it was noted is not kept") {
+    World world;
+    REQUIRE(world.cache.refresh());
+    Revision latest = no_revision;
+    world.storage.after_write = [&] {
+        latest = world.others_store("a");
+        REQUIRE(world.cache.refresh());
+    };
+    REQUIRE(store(world.cache, sample_record("a")));
+    CHECK(world.read(a) == latest);
+}
+
+TEST_CASE("A page of the feed takes nothing back that was learned since it was read") {
+    World world;
+    REQUIRE(world.cache.refresh());
+    SECTION("an own write") {
+        world.read(a);
+        world.others_store("a");
+        Revision latest = no_revision;
+        world.storage.after_changes = [&] {
+            latest = store(world.cache, sample_record("a")).value();
+            CHECK(world.read(a) == latest);
+        };
+        REQUIRE(world.cache.refresh());
+        CHECK(world.read(a) == latest);
+    }
+    SECTION("a loaded absence") {
+        world.others_store("a");
+        world.storage.after_changes = [&] {
+            world.others_erase(a);
+            CHECK(world.read(a) == no_revision);
+        };
+        REQUIRE(world.cache.refresh());
+        CHECK(world.read(a) == no_revision);
+    }
+}
+
+TEST_CASE("What is loaded before the first look into the feed is not kept") {
+    World world;
+    world.others_store("a");
+    Revision latest = no_revision;
+    world.storage.before_changes = [&] {
+        world.read(a);
+        latest = world.others_store("a");
+    };
+    REQUIRE(world.cache.refresh());
+    CHECK(world.read(a) == latest);
+}
+
+TEST_CASE("Nothing counts as absent before all was taken in") {
+    World world;
+    auto const stored = world.others_store("a");
+    world.storage.after_changes = [&] {
+        world.storage.before_changes = [&] { CHECK(world.read(a) == stored); };
+    };
+    REQUIRE(world.cache.preload());
+    CHECK_FALSE(world.storage.before_changes);
+    CHECK(world.read(a) == stored);
+}
+
+TEST_CASE("Nothing counts as absent if a record found no room") {
+    auto options = by_hand();
+    options.records = 1;
+    World world(options);
+    auto const first = world.others_store("a");
+    auto const second = world.others_store("b");
+    CHECK(world.cache.preload() == Errc::too_large);
+    CHECK(world.read(a) == first);
+    CHECK(world.read(b) == second);
+}
+
+TEST_CASE("What is written after all was taken in does not count as absent") {
+    auto options = by_hand();
+    options.absences = 0;
+    World world(options);
+    REQUIRE(world.cache.preload());
+    SECTION("at once") {
+        auto const stored = store(world.cache, sample_record("a")).value();
+        CHECK(world.read(a) == stored);
+    }
+    SECTION("even if the outcome is unknown") {
+        world.storage.hides_outcome = true;
+        CHECK(store(world.cache, sample_record("a")) == Errc::outcome_unknown);
+        CHECK(world.read(a) != no_revision);
+    }
+    SECTION("even if the outcome is unknown, and a page comes that was read before") {
+        world.others_store("b");
+        world.storage.hides_outcome = true;
+        world.storage.after_changes = [&] {
+            world.storage.after_changes = [&] { // of the second question, for the end of the feed
+                CHECK(world.read(a) != no_revision);
+            };
+            CHECK(store(world.cache, sample_record("a")) == Errc::outcome_unknown);
+        };
+        REQUIRE(world.cache.refresh());
+        CHECK(world.read(a) != no_revision);
+    }
+}
+
+TEST_CASE("The age counts from before the feed was looked into") {
+    static std::chrono::steady_clock::time_point now;
+    auto options = by_hand();
+    options.clock = [] { return now; };
+    World world(options);
+    REQUIRE(world.cache.refresh());
+    world.read(a);
+    world.storage.after_changes = [] { now += std::chrono::seconds(1); };
+    REQUIRE(world.cache.refresh());
+    CHECK(world.cache.find_cached(a).value().age == std::chrono::seconds(1));
+}
+
+TEST_CASE("A thread forgets what it kept when it sees something newer that it cannot keep") {
+    static std::chrono::steady_clock::time_point now;
+    auto options = by_hand();
+    options.clock = [] { return now; };
+    World world(options);
+    world.others_store("a");
+    world.others_store("b");
+    REQUIRE(world.cache.refresh());
+    world.read(a);
+    world.read(b);
+    auto const latest = world.others_store("a");
+    auto const use = [&](SettingsRecord const*, SettingsCache::Age) {
+        now += std::chrono::hours(1); // so that the storage is asked
+        CHECK(world.read(a) == latest);
+        now -= std::chrono::hours(1);
+        return true;
+    };
+    REQUIRE(world.cache.find_cached(b, use));
+    CHECK(world.read(a) == latest);
 }
