@@ -53,7 +53,7 @@ public:
                 return load->answer->error();
             }
             auto const age = freshness_.now() - load->begun;
-            if (load->answer && age <= staleness_) {
+            if (load->answer && freshness_.may_serve(age)) {
                 auto const& view = **load->answer;
                 return LoadedRecord{view.known, view.generation, age};
             }
