@@ -27,8 +27,9 @@ public:
     mutable std::function<void()> before_find;
     mutable std::function<void()> after_find;
     std::function<void()> after_write;
-    mutable std::function<void()> after_page; ///< after `changes`, but with limit 0
-    mutable std::function<void()> after_mark; ///< after `changes` with limit 0
+    mutable std::function<void()> before_mark; ///< before `changes` with limit 0
+    mutable std::function<void()> after_page;  ///< after `changes`, but with limit 0
+    mutable std::function<void()> after_mark;  ///< after `changes` with limit 0
 
     human_support::Result<human_support::SettingsRecordPtr>
     find(human_support::ChatbotId const& chatbot_id) const override {
@@ -52,6 +53,9 @@ public:
 
     human_support::Result<human_support::FeedPage>
     changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) const override {
+        if (limit == 0) {
+            run(before_mark);
+        }
         auto page = inner_.changes(mark, limit);
         run(limit > 0 ? after_page : after_mark);
         return page;

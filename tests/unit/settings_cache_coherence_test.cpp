@@ -4,6 +4,9 @@
 #include "support/cached_storage.hpp"
 #include "support/catch.hpp"
 
+#include <chrono>
+#include <string_view>
+
 using namespace human_support;
 
 namespace {
@@ -211,6 +214,29 @@ TEST_CASE("What was read before the cache began to follow the feed is not kept")
     };
     CHECK(host.read("bot") == newest);
     CHECK(host.read("bot") == newest);
+}
+
+TEST_CASE("The age counts from before the feed was looked into") {
+    CachedStorage host;
+    host.read("bot");
+    host.late.after_page = [&] { host.now += std::chrono::seconds(1); };
+    REQUIRE(host.cache().refresh());
+    CHECK(host.cache().find_cached(host.chatbot("bot")).value().age == std::chrono::seconds(1));
+}
+
+TEST_CASE("A thread forgets what it kept when it sees something newer that it cannot keep") {
+    CachedStorage host;
+    host.store_by_others("a");
+    host.store_by_others("b");
+    host.read("a");
+    host.read("b");
+    auto const newest = host.store_by_others("a");
+    CHECK(host.cache().find_cached(host.chatbot("b"), [&](auto const*, auto) {
+        host.now += std::chrono::hours(1); // so that the storage is asked
+        CHECK(host.read("a") == newest);
+        host.now -= std::chrono::hours(1);
+    }));
+    CHECK(host.read("a") == newest);
 }
 
 TEST_CASE("A write during a preload is not lost") {

@@ -3,7 +3,11 @@
 
 #include "support/cached_storage.hpp"
 #include "support/catch.hpp"
+#include "support/intercepted_repository.hpp"
 
+#include <memory>
+#include <new>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -182,6 +186,29 @@ TEST_CASE("A listener is told nothing of a preload that is the first look") {
     host.store_by_others("c");
     REQUIRE(cache.refresh());
     CHECK(told == 1);
+}
+
+TEST_CASE("A listener is told of a page that was read before memory ran out") {
+    auto const others = std::make_shared<MemoryRepository>();
+    InterceptedRepository storage(others);
+    SettingsCacheOptions options;
+    options.own_thread = false;
+    int told = 0;
+    options.on_change = [&](CachedChange const&) { ++told; };
+    SettingsCache cache(storage, options);
+    REQUIRE(cache.refresh());
+    for (int i = 0; i < 1500; ++i) {
+        REQUIRE(store(*others, sample_record("bot" + std::to_string(i))));
+    }
+    storage.before_changes = [calls = 0]() mutable -> std::optional<Error> {
+        if (++calls == 3) {
+            throw std::bad_alloc();
+        }
+        return std::nullopt;
+    };
+    CHECK_THROWS_AS((void)cache.refresh(), std::bad_alloc);
+    REQUIRE(cache.refresh());
+    CHECK(told == 1500);
 }
 
 TEST_CASE("A listener is told of a restart in place of the changes") {

@@ -3,7 +3,11 @@
 
 #include "support/cached_storage.hpp"
 #include "support/catch.hpp"
+#include "support/intercepted_repository.hpp"
 
+#include <memory>
+#include <new>
+#include <optional>
 #include <string>
 
 using namespace human_support;
@@ -133,6 +137,68 @@ TEST_CASE("A preload that fails is made up for by the next look into the feed") 
     REQUIRE(host.cache().refresh());
     CHECK(host.cache().counters().is_complete);
     CHECK(host.cache().counters().records == static_cast<std::size_t>(count));
+}
+
+TEST_CASE("A preload that runs out of memory is made up for by the next look into the feed") {
+    auto const others = std::make_shared<MemoryRepository>();
+    for (int i = 0; i < 1500; ++i) { // two pages
+        REQUIRE(store(*others, sample_record("bot" + std::to_string(i))));
+    }
+    InterceptedRepository storage(others);
+    SettingsCacheOptions options;
+    options.own_thread = false;
+    int told = 0;
+    options.on_change = [&](CachedChange const&) { ++told; };
+    SettingsCache cache(storage, options);
+    int const moment = GENERATE(1, 2, 3, 4, 5);
+    storage.before_changes = [&, calls = 0]() mutable -> std::optional<Error> {
+        if (++calls == moment) {
+            throw std::bad_alloc();
+        }
+        return std::nullopt;
+    };
+    CHECK_THROWS_AS((void)cache.preload(), std::bad_alloc);
+    REQUIRE(cache.refresh());
+    CHECK(cache.counters().is_complete);
+    REQUIRE(store(*others, sample_record("new")));
+    REQUIRE(cache.refresh());
+    CHECK(told == 1);
+}
+
+TEST_CASE("A chatbot does not count as absent before the preload has come to it") {
+    CachedStorage host;
+    auto const stored = host.store_by_others("bot");
+    host.cache();
+    bool is_checked = false;
+    host.late.after_page = [&] {
+        host.late.before_mark = [&] {
+            CHECK(host.read("bot") == stored);
+            is_checked = true;
+        };
+        CHECK(host.read("another") == no_revision);
+    };
+    REQUIRE(host.cache().preload());
+    CHECK(is_checked);
+}
+
+TEST_CASE(
+    "After a preload, a write whose outcome is unknown leaves nothing that counts as absent") {
+    CachedStorage host;
+    host.options.absences = 0;
+    REQUIRE(host.cache().preload());
+    host.failing.hide_outcome(testing::Outcome::stored, 1);
+    SECTION("at once") {
+        CHECK(store(host.cache(), sample_record("bot")) == Errc::outcome_unknown);
+    }
+    SECTION("nor after a page of the feed that was read before") {
+        host.store_by_others("another");
+        host.late.after_page = [&] {
+            CHECK(store(host.cache(), sample_record("bot")) == Errc::outcome_unknown);
+            host.late.before_mark = [&] { CHECK(host.read("bot") != no_revision); };
+        };
+        REQUIRE(host.cache().refresh());
+    }
+    CHECK(host.read("bot") != no_revision);
 }
 
 TEST_CASE("After a preload, a feed that restarts is read again from its beginning") {
