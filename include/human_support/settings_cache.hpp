@@ -212,13 +212,15 @@ private:
 
     [[nodiscard]] std::optional<CachedRecord> try_find(detail::HashedId const& id) const {
         std::optional<CachedRecord> found;
-        serve(id, [&](detail::KnownRecord const& known, Age age) { found = {known.share(), age}; });
-        return found;
+        auto const note = [&](detail::KnownRecord const& known, Age age) {
+            found = {known.share(), age};
+        };
+        return serve(id, note) ? found : std::nullopt;
     }
 
     /// Calls `use` with what is known. Returns whether something is known that may be served.
     template <class Use>
-    bool serve(detail::HashedId const& id, Use const& use) const {
+    [[nodiscard]] bool serve(detail::HashedId const& id, Use const& use) const {
         auto const age = keeps_anything() ? freshness_.age_to_serve() : std::nullopt;
         if (!age) {
             return false;
