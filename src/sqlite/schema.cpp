@@ -105,17 +105,24 @@ Error holds_no_settings(Connection const& connection) {
 /// The versions of our tables; none if they are not there.
 Result<std::optional<Versions>> read_versions(Connection& connection) {
     std::optional<Versions> versions;
-    auto const read = connection.for_each_row(
-        "SELECT schema_version, oldest_compatible, epoch, last_revision FROM human_support_store",
-        [&](Execution const& row) {
-            versions = {row.integer(0), row.integer(1)};
-        });
-    if (!read) { // because of the tables, or for another reason
+    auto const read = [&] {
+        return connection.for_each_row("SELECT schema_version, oldest_compatible, epoch, "
+                                       "last_revision FROM human_support_store",
+                                       [&](Execution const& row) {
+                                           versions = {row.integer(0), row.integer(1)};
+                                       });
+    };
+    if (!read()) { // because of the tables, or for another reason
         auto const has_tables = look_for_tables(connection);
         if (!has_tables) {
             return has_tables.error();
         }
-        return *has_tables ? Result<std::optional<Versions>>(read.error()) : versions;
+        if (!*has_tables) {
+            return versions;
+        }
+        if (auto const again = read(); !again) { // another connection may just have made them
+            return again.error();
+        }
     }
     if (!versions || versions->schema < 1) {
         return file_error(Errc::storage_corrupt, connection.file(),

@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/language.hpp>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
