@@ -296,3 +296,17 @@ TEST_CASE("A file of a newer schema that is compatible is used, and keeps what i
           "42");
     CHECK(newer.ask("SELECT later || schema_version FROM human_support_store") == "kept1000");
 }
+
+TEST_CASE("Tables that another connection makes while a file is opened are found") {
+    TemporaryFolder const folder;
+    StatementWatch watch;
+    int looks = 0; // for our tables: before the file is turned to WAL mode, and after
+    watch.before = [&](std::string_view sql) {
+        if (sql.find("FROM sqlite_schema") != std::string_view::npos && ++looks == 2) {
+            REQUIRE(SqliteRepository::open(folder / "settings.db"));
+        }
+    };
+    auto const opened = SqliteRepository::open(folder / "settings.db");
+    CHECK(opened);
+    CHECK(looks >= 2);
+}
