@@ -31,14 +31,14 @@ int wait_for_lock(void* context, int tries) noexcept {
 
 /// Returns the URI of a file that never changes (https://www.sqlite.org/uri.html).
 std::string immutable_uri(std::string const& file) {
-    std::string uri = file.front() == '/' ? "file://" : "file:///"; // the latter before a drive
-    for (char const c : file) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '_' || c == '-';
-        if (plain) {
-            uri += c;
-        } else if (c == '\\' && std::filesystem::path::preferred_separator == '\\') {
-            uri += '/';
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                       "0123456789-._~/"; // the others are escaped
+    std::u8string const utf8(file.begin(), file.end());
+    auto const path = std::filesystem::path(utf8).generic_u8string();
+    std::string uri = path.front() == u8'/' ? "file://" : "file:///"; // the latter before a drive
+    for (char8_t const c : path) {
+        if (plain.find(static_cast<char>(c)) != std::string_view::npos) {
+            uri += static_cast<char>(c);
         } else {
             uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
         }

@@ -147,3 +147,19 @@ TEST_CASE("Reads without locks notice that somebody with more rights writes") {
     writer.reset();
     require_refusals();
 }
+
+TEST_CASE("Reads without locks notice a file that has grown, whatever its time") {
+    TemporaryFolder const folder;
+    auto const file = make_closed_file(folder);
+    std::filesystem::permissions(file, readable);
+    auto const time = std::filesystem::last_write_time(file);
+    auto const repository = [&] {
+        Unprivileged const unprivileged;
+        return open_to_read(file).value();
+    }();
+    REQUIRE(repository->list({}));
+    std::filesystem::permissions(file, writable);
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) + 4096);
+    std::filesystem::last_write_time(file, time);
+    CHECK(repository->list({}) == Errc::storage_failed);
+}
