@@ -69,7 +69,7 @@ TEST_CASE("A repository that only reads leaves the file as it was, and nothing b
         CHECK(repository->list({}).value().records.size() == 1);
         CHECK(repository->check().value().empty());
     }
-    CHECK(std::filesystem::last_write_time(file) == time);
+    CHECK((std::filesystem::last_write_time(file) == time)); // not every library can print it
     CHECK_FALSE(std::filesystem::exists(folder / "settings.db-wal"));
     CHECK_FALSE(std::filesystem::exists(folder / "settings.db-shm"));
 }

@@ -70,7 +70,7 @@ TEST_CASE("A file is read where nothing can be written, and nothing is made ther
         CHECK(store(*repository, sample_record("other")) == Errc::storage_failed);
     }
     CHECK(names_in(folder) == std::set<std::string>{name});
-    CHECK(std::filesystem::last_write_time(file) == time);
+    CHECK((std::filesystem::last_write_time(file) == time)); // not every library can print it
     auto const copy = SqliteRepository::open(elsewhere / "copy.db").value();
     CHECK(copy->list({}).value().records.size() == 1);
 }
