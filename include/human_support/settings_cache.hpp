@@ -60,10 +60,8 @@ public:
     /// Puts an empty cache in front of `repository`.
     explicit SettingsCache(SettingsRepository& repository, SettingsCacheOptions options = {})
         : repository_(repository), options_(std::move(options)),
-          freshness_((std::max)(options_.staleness, options_.staleness_without_storage),
-                     options_.clock),
           shards_(options_.records, options_.absences, options_.on_change != nullptr) {
-        if (options_.own_thread && keeps_anything()) {
+        if (options_.own_thread && freshness_.may_serve_anything()) {
             thread_ = std::thread([this] { keep_refreshing(); });
         }
     }
@@ -112,11 +110,12 @@ public:
     /// Finds the record of `chatbot_id` in memory, or else in the storage. Threads that miss the
     /// same chatbot at once ask the storage once. Errors: those of `find`.
     [[nodiscard]] Result<CachedRecord> find_cached(ChatbotId const& chatbot_id) const {
-        if (auto found = try_find({chatbot_id})) {
+        detail::HashedId const id{chatbot_id};
+        if (auto found = try_find(id)) {
             return *std::move(found);
         }
-        return load({chatbot_id}).transform([](detail::LoadedRecord const& loaded) {
-            return CachedRecord{loaded.known.share(), loaded.age};
+        return load(id).transform([](detail::LoadedRecord const& loaded) {
+            return CachedRecord{loaded.view.known.share(), loaded.age};
         });
     }
 
@@ -137,12 +136,13 @@ public:
                 used.emplace(std::forward<Use>(use)(known.record(), age));
             }
         };
-        if (!serve({chatbot_id}, call)) {
-            auto const loaded = load({chatbot_id});
+        detail::HashedId const id{chatbot_id};
+        if (!serve(id, call)) {
+            auto const loaded = load(id);
             if (!loaded) {
                 return Result<Used>(loaded.error());
             }
-            call(loaded->known, loaded->age);
+            call(loaded->view.known, loaded->age);
         }
         return Result<Used>(*std::move(used));
     }
@@ -150,9 +150,10 @@ public:
     /// Finds the record of `chatbot_id` in memory; none if nothing may be served. It never touches
     /// the storage, and waits for nobody who does.
     [[nodiscard]] std::optional<CachedRecord> try_find_cached(ChatbotId const& chatbot_id) const {
-        auto found = try_find({chatbot_id});
+        detail::HashedId const id{chatbot_id};
+        auto found = try_find(id);
         if (!found) {
-            count_miss({chatbot_id});
+            count_miss(id);
         }
         return found;
     }
@@ -161,11 +162,12 @@ public:
     /// called.
     template <class Use>
     bool try_find_cached(ChatbotId const& chatbot_id, Use&& use) const {
-        bool const is_served = serve({chatbot_id}, [&](detail::KnownRecord const& known, Age age) {
+        detail::HashedId const id{chatbot_id};
+        bool const is_served = serve(id, [&](detail::KnownRecord const& known, Age age) {
             std::forward<Use>(use)(known.record(), age);
         });
         if (!is_served) {
-            count_miss({chatbot_id});
+            count_miss(id);
         }
         return is_served;
     }
@@ -204,8 +206,6 @@ public:
     }
 
 private:
-    [[nodiscard]] bool keeps_anything() const noexcept { return options_.staleness.count() > 0; }
-
     [[nodiscard]] detail::CacheTable& table() const {
         return detail::CacheTable::of_this_thread(tables_);
     }
@@ -221,7 +221,7 @@ private:
     /// Calls `use` with what is known. Returns whether something is known that may be served.
     template <class Use>
     [[nodiscard]] bool serve(detail::HashedId const& id, Use const& use) const {
-        auto const age = keeps_anything() ? freshness_.age_to_serve() : std::nullopt;
+        auto const age = freshness_.age_to_serve();
         if (!age) {
             return false;
         }
@@ -251,7 +251,7 @@ private:
     [[nodiscard]] Result<detail::LoadedRecord> load(detail::HashedId const& id) const {
         auto loaded = loader_.load(id);
         if (loaded) {
-            table().keep(id, loaded->generation, loaded->known);
+            table().keep(id, loaded->view.generation, loaded->view.known);
         }
         return loaded;
     }
@@ -306,9 +306,9 @@ private:
     SettingsRepository& repository_;
     SettingsCacheOptions const options_;
     std::shared_ptr<detail::CacheTables> const tables_ = std::make_shared<detail::CacheTables>();
-    detail::CacheFreshness freshness_;
+    detail::CacheFreshness freshness_{options_};
     detail::CacheShards shards_;
-    detail::CacheLoader loader_{repository_, shards_, freshness_, options_.staleness};
+    detail::CacheLoader loader_{repository_, shards_, freshness_};
     detail::CacheFollower follower_{repository_, shards_, freshness_, options_};
 
     std::mutex stop_mutex_;

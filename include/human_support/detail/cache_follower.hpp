@@ -30,19 +30,15 @@ public:
 
     /// Takes over what changed since the last look.
     Result<void> refresh() {
-        auto done = look([this] { return mark_ && !is_taking_in_ ? follow() : begin(); });
-        listener_.tell();
-        return done;
+        return look([this] { return mark_ && !is_taking_in_ ? follow() : begin(); });
     }
 
     /// Takes in everything; from now on a restart of the feed does so again.
     Result<void> preload() {
-        auto done = look([this] {
+        return look([this] {
             wants_all_ = true;
             return begin();
         });
-        listener_.tell();
-        return done;
     }
 
     [[nodiscard]] std::uint64_t failures() const noexcept {
@@ -54,7 +50,7 @@ private:
 
     template <class Function>
     Result<void> look(Function const& function) {
-        std::lock_guard<std::mutex> const lock(mutex_);
+        std::unique_lock<std::mutex> lock(mutex_);
         auto done = function();
         if (done == Errc::feed_restarted) {
             listener_.add_restart();
@@ -66,6 +62,8 @@ private:
         if (!done) {
             failures_.fetch_add(1, std::memory_order_relaxed);
         }
+        lock.unlock();
+        listener_.tell();
         return done;
     }
 

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/detail/language.hpp>
+#include <human_support/settings_cache_options.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -9,7 +9,6 @@
 #include <functional>
 #include <limits>
 #include <optional>
-#include <utility>
 
 namespace human_support::detail {
 
@@ -19,8 +18,14 @@ class CacheFreshness {
 public:
     using Clock = std::chrono::steady_clock;
 
-    CacheFreshness(Clock::duration limit, std::function<Clock::time_point()> clock)
-        : limit_(limit), clock_(std::move(clock)) {}
+    explicit CacheFreshness(SettingsCacheOptions const& options)
+        : limit_(options.staleness.count() > 0
+                     ? (std::max)(options.staleness, options.staleness_without_storage)
+                     : nothing),
+          clock_(options.clock) {}
+
+    /// Tells whether entries of any age may be served at all.
+    [[nodiscard]] bool may_serve_anything() const noexcept { return limit_ != nothing; }
 
     [[nodiscard]] Clock::time_point now() const { return clock_ ? clock_() : Clock::now(); }
 
@@ -51,6 +56,7 @@ public:
 
 private:
     static constexpr Clock::rep never = (std::numeric_limits<Clock::rep>::min)();
+    static constexpr Clock::duration nothing{-1}; ///< the limit that no age keeps
 
     Clock::duration const limit_;
     std::function<Clock::time_point()> const clock_;

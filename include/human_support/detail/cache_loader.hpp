@@ -5,8 +5,6 @@
 #include <human_support/detail/cache_shards.hpp>
 #include <human_support/repository.hpp>
 
-#include <chrono>
-#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,8 +14,7 @@ namespace human_support::detail {
 
 /// What a load found out about a chatbot.
 struct LoadedRecord {
-    KnownRecord known; ///< of no chatbot if nothing is kept
-    std::uint64_t generation = 0;
+    CacheView view; ///< of no chatbot if it has no record and nothing may be kept
     CacheFreshness::Clock::duration age{};
 };
 
@@ -25,8 +22,8 @@ struct LoadedRecord {
 class CacheLoader {
 public:
     CacheLoader(SettingsRepository const& repository, CacheShards const& shards,
-                CacheFreshness const& freshness, CacheFreshness::Clock::duration staleness)
-        : repository_(repository), shards_(shards), freshness_(freshness), staleness_(staleness) {}
+                CacheFreshness const& freshness)
+        : repository_(repository), shards_(shards), freshness_(freshness) {}
 
     /// Finds a chatbot's record after a miss: from the storage, or from a load of another thread
     /// that runs or has just ended.
@@ -34,13 +31,13 @@ public:
         auto& shard = shards_.of(id);
         Lock lock(shard.mutex);
         ++shard.misses;
-        if (staleness_.count() <= 0) {
+        if (!freshness_.may_serve_anything()) {
             return ask_without_keeping(shard, lock, id);
         }
         for (;;) {
             if (auto const age = freshness_.age_to_serve()) {
                 if (auto const view = shard.look(id)) {
-                    return LoadedRecord{view->known, view->generation, *age};
+                    return LoadedRecord{*view, *age};
                 }
             }
             auto const running = shard.loads.find(id.chatbot_id);
@@ -54,8 +51,7 @@ public:
             }
             auto const age = freshness_.now() - load->begun;
             if (load->answer && freshness_.may_serve(age)) {
-                auto const& view = **load->answer;
-                return LoadedRecord{view.known, view.generation, age};
+                return LoadedRecord{**load->answer, age};
             }
         }
     }
@@ -107,7 +103,7 @@ private:
             }
             if (auto const view = shard.take_over_answer(id, *record, *load)) {
                 load->answer = *view;
-                return LoadedRecord{view->known, view->generation, freshness_.now() - load->begun};
+                return LoadedRecord{*view, freshness_.now() - load->begun};
             }
         }
     }
@@ -117,14 +113,13 @@ private:
         ++shard.load_count;
         lock.unlock();
         return repository_.find(id.chatbot_id).transform([](SettingsRecordPtr const& record) {
-            return LoadedRecord{record ? KnownRecord(record) : KnownRecord()};
+            return LoadedRecord{{record ? KnownRecord(record) : KnownRecord()}};
         });
     }
 
     SettingsRepository const& repository_;
     CacheShards const& shards_;
     CacheFreshness const& freshness_;
-    CacheFreshness::Clock::duration const staleness_;
 };
 
 } // namespace human_support::detail
