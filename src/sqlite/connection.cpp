@@ -1,12 +1,12 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "connection.hpp"
 
+#include "file_path.hpp"
 #include "sqlite_error.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -33,8 +33,7 @@ int wait_for_lock(void* context, int tries) noexcept {
 std::string immutable_uri(std::string const& file) {
     constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                        "0123456789-._~/"; // the others are escaped
-    std::u8string const utf8(file.begin(), file.end());
-    auto const path = std::filesystem::path(utf8).generic_u8string();
+    auto const path = path_of_utf8(file).generic_u8string();
     std::string uri = path.front() == u8'/' ? "file://" : "file:///"; // the latter before a drive
     for (char8_t const c : path) {
         if (plain.find(static_cast<char>(c)) != std::string_view::npos) {

@@ -13,4 +13,9 @@ namespace human_support::sqlite {
     return {text.begin(), text.end()};
 }
 
+/// Returns the path whose text in UTF-8 SQLite has.
+[[nodiscard]] inline std::filesystem::path path_of_utf8(std::string const& text) {
+    return std::u8string(text.begin(), text.end());
+}
+
 } // namespace human_support::sqlite

@@ -1,17 +1,13 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "still_file.hpp"
 
-#include <string>
+#include "file_path.hpp"
+
 #include <system_error>
 
 namespace human_support::sqlite {
 
 namespace {
-
-std::filesystem::path path_of(char const* utf8) {
-    std::string const text = utf8;
-    return std::u8string(text.begin(), text.end());
-}
 
 std::uintmax_t size_of(std::filesystem::path const& file) noexcept {
     std::error_code ignored;
@@ -36,8 +32,8 @@ std::optional<StillFile> StillFile::of(sqlite3* connection) {
 }
 
 StillFile::StillFile(char const* file)
-    : file_(path_of(file)), wal_(path_of(sqlite3_filename_wal(file))),
-      journal_(path_of(sqlite3_filename_journal(file))), size_(size_of(file_)),
+    : file_(path_of_utf8(file)), wal_(path_of_utf8(sqlite3_filename_wal(file))),
+      journal_(path_of_utf8(sqlite3_filename_journal(file))), size_(size_of(file_)),
       time_(time_of(file_)) {}
 
 bool StillFile::is_still() const noexcept {
