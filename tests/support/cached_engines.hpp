@@ -15,7 +15,7 @@
 #include <vector>
 
 /// A handle of a store with a cache of its own in front. It keeps the handle behind it alive.
-class CachedStore final : public human_support::SettingsRepository {
+class CachedStore : public human_support::SettingsRepository {
 public:
     using human_support::SettingsRepository::write;
 
@@ -39,8 +39,6 @@ public:
         return cache_.changes(mark, limit);
     }
 
-    [[nodiscard]] human_support::SettingsCache& cache() noexcept { return cache_; }
-
 private:
     static human_support::SettingsCacheOptions options() {
         human_support::SettingsCacheOptions options;
@@ -49,41 +47,24 @@ private:
     }
 
     std::shared_ptr<human_support::SettingsRepository> store_;
-    human_support::SettingsCache cache_;
+
+protected:
+    mutable human_support::SettingsCache cache_; ///< looks into the feed before it finds
 };
 
 /// The same, but records are found in the cache, which has looked into the feed just before. So
 /// they are as fresh as those of the storage.
-class StoreReadThroughCache final : public human_support::SettingsRepository {
+class StoreReadThroughCache final : public CachedStore {
 public:
-    using human_support::SettingsRepository::write;
-
-    explicit StoreReadThroughCache(std::shared_ptr<human_support::SettingsRepository> store)
-        : store_(std::move(store)) {}
+    using CachedStore::CachedStore;
 
     human_support::Result<human_support::SettingsRecordPtr>
     find(human_support::ChatbotId const& chatbot_id) const override {
-        return store_.cache().refresh().and_then([&] {
-            return store_.cache()
-                .find_cached(chatbot_id)
+        return cache_.refresh().and_then([&] {
+            return cache_.find_cached(chatbot_id)
                 .transform([](human_support::CachedRecord const& found) { return found.record; });
         });
     }
-    human_support::Result<human_support::WriteResults>
-    write(std::span<human_support::Write const> writes) override {
-        return store_.write(writes);
-    }
-    human_support::Result<human_support::Page>
-    list(human_support::PageRequest const& request) const override {
-        return store_.list(request);
-    }
-    human_support::Result<human_support::FeedPage>
-    changes(std::optional<human_support::FeedMark> const& mark, std::size_t limit) const override {
-        return store_.changes(mark, limit);
-    }
-
-private:
-    mutable CachedStore store_;
 };
 
 /// A factory of stores with a `Front` before each handle. Two handles of one store are two caches.

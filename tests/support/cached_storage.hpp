@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -70,6 +71,16 @@ private:
 
     human_support::SettingsRepository& inner_;
 };
+
+/// A hook that lets the call of that number run out of memory.
+inline InterceptedRepository::Hook out_of_memory_at(int call) {
+    return [call, calls = 0]() mutable -> std::optional<human_support::Error> {
+        if (++calls == call) {
+            throw std::bad_alloc();
+        }
+        return std::nullopt;
+    };
+}
 
 /// A storage with a cache in front of it whose thread and clock are the test's own.
 struct CachedStorage {

@@ -7,7 +7,6 @@
 
 #include <memory>
 #include <new>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -200,12 +199,7 @@ TEST_CASE("A listener is told of a page that was read before memory ran out") {
     for (int i = 0; i < 1500; ++i) {
         REQUIRE(store(*others, sample_record("bot" + std::to_string(i))));
     }
-    storage.before_changes = [calls = 0]() mutable -> std::optional<Error> {
-        if (++calls == 3) {
-            throw std::bad_alloc();
-        }
-        return std::nullopt;
-    };
+    storage.before_changes = out_of_memory_at(3);
     CHECK_THROWS_AS((void)cache.refresh(), std::bad_alloc);
     REQUIRE(cache.refresh());
     CHECK(told == 1500);

@@ -7,7 +7,6 @@
 
 #include <memory>
 #include <new>
-#include <optional>
 #include <string>
 
 using namespace human_support;
@@ -150,13 +149,7 @@ TEST_CASE("A preload that runs out of memory is made up for by the next look int
     int told = 0;
     options.on_change = [&](CachedChange const&) { ++told; };
     SettingsCache cache(storage, options);
-    int const moment = GENERATE(1, 2, 3, 4, 5);
-    storage.before_changes = [&, calls = 0]() mutable -> std::optional<Error> {
-        if (++calls == moment) {
-            throw std::bad_alloc();
-        }
-        return std::nullopt;
-    };
+    storage.before_changes = out_of_memory_at(GENERATE(1, 2, 3, 4, 5));
     CHECK_THROWS_AS((void)cache.preload(), std::bad_alloc);
     REQUIRE(cache.refresh());
     CHECK(cache.counters().is_complete);

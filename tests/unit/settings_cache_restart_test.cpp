@@ -8,10 +8,14 @@
 
 #include <human_support/sqlite_repository.hpp>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 using namespace human_support;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -88,4 +92,83 @@ TEST_CASE("A preload of a feed that restarted tells the listener, and takes in t
     CHECK(restarts == 1);
     CHECK(cache.counters().is_complete);
     CHECK(cache.find_cached(CachedStorage::chatbot("other")).value().record);
+}
+
+TEST_CASE("A feed that restarted drops everything") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    SECTION("and goes on") {
+        host.failing.fail(Errc::feed_restarted, {testing::Verb::changes, 1});
+        REQUIRE(host.cache().refresh());
+        CHECK_FALSE(host.is_kept("bot"));
+        host.read("bot");
+        CHECK(host.is_kept("bot"));
+    }
+    SECTION("also if the storage fails then") {
+        host.failing.fail(Errc::feed_restarted, {testing::Verb::changes});
+        CHECK(host.cache().refresh() == Errc::feed_restarted);
+        CHECK_FALSE(host.is_kept("bot"));
+        CHECK_FALSE(host.cache().counters().staleness);
+        host.failing.recover();
+        REQUIRE(host.cache().refresh());
+    }
+    auto const revision = host.store_by_others("bot");
+    REQUIRE(host.cache().refresh());
+    CHECK(host.read("bot") == revision);
+}
+
+TEST_CASE("Records of another store than before are not mixed with it") {
+    CachedStorage host;
+    host.store_by_others("bot");
+    host.read("bot");
+    // As if a backup had been restored: the same revisions, another epoch.
+    MemoryRepository restored;
+    REQUIRE(store(restored, sample_record("bot")));
+    struct Switch final : SettingsRepository {
+        SettingsRepository* behind;
+        std::function<void()> before_find;
+        explicit Switch(SettingsRepository& first) : behind(&first) {}
+        Result<SettingsRecordPtr> find(ChatbotId const& id) const override {
+            if (before_find) {
+                before_find();
+            }
+            return behind->find(id);
+        }
+        Result<WriteResults> write(std::span<Write const> writes) override {
+            return behind->write(writes);
+        }
+        Result<Page> list(PageRequest const& request) const override {
+            return behind->list(request);
+        }
+        Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                                 std::size_t limit) const override {
+            return behind->changes(mark, limit);
+        }
+    } storage(*host.others);
+    SettingsCache cache(storage, host.by_hand());
+    REQUIRE(cache.refresh());
+    auto const id = host.chatbot("bot");
+    REQUIRE(cache.find_cached(id));
+    storage.behind = &restored;
+    SECTION("a write tells") {
+        auto const revision = store(cache, sample_record("bot")).value();
+        CHECK(cache.find_cached(id).value().record->revision == revision);
+        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
+    }
+    SECTION("an answer tells") {
+        storage.behind = host.others.get();
+        storage.before_find = [&] {
+            if (storage.behind != &restored) {
+                REQUIRE(store(cache, sample_record("bot")));
+                storage.behind = &restored;
+            }
+        };
+        host.now += 1h; // so that the storage is asked
+        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
+    }
+    SECTION("the feed tells") {
+        REQUIRE(cache.refresh());
+        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
+    }
 }

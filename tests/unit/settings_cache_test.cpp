@@ -4,7 +4,6 @@
 #include "support/cached_storage.hpp"
 #include "support/catch.hpp"
 
-#include <functional>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -124,65 +123,6 @@ TEST_CASE("A look into the feed takes over more changes than one page has") {
     }
 }
 
-TEST_CASE("A reader is served up to the second limit, and told how old that is") {
-    CachedStorage host;
-    auto const revision = host.store_by_others("bot");
-    CHECK(host.read("bot") == revision);
-    host.failing.fail(Errc::storage_failed);
-    host.now += 60s;
-    CHECK(host.cache().refresh() == Errc::storage_failed);
-    auto const old = host.cache().find_cached(host.chatbot("bot"));
-    REQUIRE(old);
-    CHECK(old->record->revision == revision);
-    CHECK(old->age == 60s);
-    CHECK(host.cache().counters().staleness == 60s);
-    CHECK(host.cache().counters().failures == 1);
-
-    host.now += 1ns;
-    CHECK(host.cache().find_cached(host.chatbot("bot")).error() == Errc::storage_failed);
-    CHECK_FALSE(host.is_kept("bot"));
-
-    host.failing.recover();
-    REQUIRE(host.cache().refresh());
-    CHECK(host.is_kept("bot"));
-    CHECK(host.cache().counters().staleness == 0s);
-}
-
-TEST_CASE("Beyond the second limit a reader gets what the storage has") {
-    CachedStorage host;
-    host.store_by_others("bot");
-    host.read("bot");
-    auto const newer = host.store_by_others("bot");
-    host.now += 60s + 1ns;
-    CHECK(host.read("bot") == newer);
-    auto const newest = host.store_by_others("bot");
-    CHECK(host.read("bot") == newest);
-    REQUIRE(host.cache().refresh());
-    CHECK(host.read("bot") == newest);
-}
-
-TEST_CASE("A second limit below the first counts as the first") {
-    CachedStorage host;
-    host.options.staleness_without_storage = 0ms;
-    host.store_by_others("bot");
-    host.read("bot");
-    host.now += 1s;
-    CHECK(host.is_kept("bot"));
-    host.now += 1ns;
-    CHECK_FALSE(host.is_kept("bot"));
-}
-
-TEST_CASE("With a clock that goes back, nothing is older than it is") {
-    CachedStorage host;
-    host.now += 1h;
-    host.store_by_others("bot");
-    host.read("bot");
-    host.now -= 30min;
-    auto const found = host.cache().try_find_cached(host.chatbot("bot"));
-    REQUIRE(found);
-    CHECK(found->age == 0s);
-}
-
 TEST_CASE("What the storage could not read is not kept") {
     CachedStorage host;
     auto const revision = host.store_by_others("bot");
@@ -238,30 +178,6 @@ TEST_CASE("A write that stores nothing leaves what is kept") {
     CHECK(host.is_kept("bot"));
 }
 
-TEST_CASE("A feed that restarted drops everything") {
-    CachedStorage host;
-    host.store_by_others("bot");
-    host.read("bot");
-    SECTION("and goes on") {
-        host.failing.fail(Errc::feed_restarted, {testing::Verb::changes, 1});
-        REQUIRE(host.cache().refresh());
-        CHECK_FALSE(host.is_kept("bot"));
-        host.read("bot");
-        CHECK(host.is_kept("bot"));
-    }
-    SECTION("also if the storage fails then") {
-        host.failing.fail(Errc::feed_restarted, {testing::Verb::changes});
-        CHECK(host.cache().refresh() == Errc::feed_restarted);
-        CHECK_FALSE(host.is_kept("bot"));
-        CHECK_FALSE(host.cache().counters().staleness);
-        host.failing.recover();
-        REQUIRE(host.cache().refresh());
-    }
-    auto const revision = host.store_by_others("bot");
-    REQUIRE(host.cache().refresh());
-    CHECK(host.read("bot") == revision);
-}
-
 TEST_CASE("A storage whose feed ends before its end is followed as far as it goes") {
     struct EarlyEnd final : SettingsRepository {
         MemoryRepository inner;
@@ -299,61 +215,6 @@ TEST_CASE("A thread may read several caches") {
     }
     CHECK(host.cache().counters().loads == 1);
     CHECK(other.cache().counters().loads == 1);
-}
-
-TEST_CASE("Records of another store than before are not mixed with it") {
-    CachedStorage host;
-    host.store_by_others("bot");
-    host.read("bot");
-    // As if a backup had been restored: the same revisions, another epoch.
-    MemoryRepository restored;
-    REQUIRE(store(restored, sample_record("bot")));
-    struct Switch final : SettingsRepository {
-        SettingsRepository* behind;
-        std::function<void()> before_find;
-        explicit Switch(SettingsRepository& first) : behind(&first) {}
-        Result<SettingsRecordPtr> find(ChatbotId const& id) const override {
-            if (before_find) {
-                before_find();
-            }
-            return behind->find(id);
-        }
-        Result<WriteResults> write(std::span<Write const> writes) override {
-            return behind->write(writes);
-        }
-        Result<Page> list(PageRequest const& request) const override {
-            return behind->list(request);
-        }
-        Result<FeedPage> changes(std::optional<FeedMark> const& mark,
-                                 std::size_t limit) const override {
-            return behind->changes(mark, limit);
-        }
-    } storage(*host.others);
-    SettingsCache cache(storage, host.by_hand());
-    REQUIRE(cache.refresh());
-    auto const id = host.chatbot("bot");
-    REQUIRE(cache.find_cached(id));
-    storage.behind = &restored;
-    SECTION("a write tells") {
-        auto const revision = store(cache, sample_record("bot")).value();
-        CHECK(cache.find_cached(id).value().record->revision == revision);
-        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
-    }
-    SECTION("an answer tells") {
-        storage.behind = host.others.get();
-        storage.before_find = [&] {
-            if (storage.behind != &restored) {
-                REQUIRE(store(cache, sample_record("bot")));
-                storage.behind = &restored;
-            }
-        };
-        host.now += 1h; // so that the storage is asked
-        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
-    }
-    SECTION("the feed tells") {
-        REQUIRE(cache.refresh());
-        CHECK(cache.find_cached(id).value().record->epoch == restored.find(id).value()->epoch);
-    }
 }
 
 TEST_CASE("A function is handed the record and its age, from memory and from the storage") {
