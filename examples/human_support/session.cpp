@@ -37,8 +37,10 @@ std::unique_ptr<SqliteRepository> open_to_read(std::filesystem::path const& data
 /// making has its tables before it has more.
 bool has_content(std::filesystem::path const& database) {
     std::array<unsigned char, 18> header{};
-    std::ifstream(database, std::ios::binary)
-        .read(reinterpret_cast<char*>(header.data()), header.size());
+    std::ifstream file(database, std::ios::binary);
+    if (!file.read(reinterpret_cast<char*>(header.data()), header.size())) {
+        return false; // it has no page yet, whatever its size is by now
+    }
     unsigned const page_size = header[16] * 256U + header[17];
     std::error_code none;
     auto const size = std::filesystem::file_size(database, none);
