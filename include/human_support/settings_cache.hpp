@@ -3,6 +3,7 @@
 
 #include <human_support/detail/cache_follower.hpp>
 #include <human_support/detail/cache_freshness.hpp>
+#include <human_support/detail/cache_hit.hpp>
 #include <human_support/detail/cache_loader.hpp>
 #include <human_support/detail/cache_shards.hpp>
 #include <human_support/detail/cache_table.hpp>
@@ -46,7 +47,7 @@ namespace human_support {
 /// nobody has read for long, and at first the new ones among them.
 ///
 /// Thread-safe. Each thread has a table of what it reads most, so that readers do not wait for each
-/// other: about 256 KiB, and up to 4,100 records that stay in memory until the thread ends or
+/// other: about 512 KiB, and up to 4,100 records that stay in memory until the thread ends or
 /// begins to read a cache that was made later. Beside the errors and exceptions of the repository,
 /// reading throws `std::bad_alloc` and what the host's functions throw.
 ///
@@ -54,8 +55,8 @@ namespace human_support {
 /// destroyed; its own thread is stopped, which waits for a call of the storage that runs.
 class SettingsCache final : public SettingsRepository {
 public:
-    /// The time for which something was so.
-    using Age = std::chrono::steady_clock::duration;
+    /// A moment of `std::chrono::steady_clock`.
+    using Moment = std::chrono::steady_clock::time_point;
 
     /// Puts an empty cache in front of `repository`.
     explicit SettingsCache(SettingsRepository& repository, SettingsCacheOptions options = {})
@@ -110,66 +111,39 @@ public:
     /// Finds the record of `chatbot_id` in memory, or else in the storage. Threads that miss the
     /// same chatbot at once ask the storage once. Errors: those of `find`.
     [[nodiscard]] Result<CachedRecord> find_cached(ChatbotId const& chatbot_id) const {
-        detail::HashedId const id{chatbot_id};
-        if (auto found = try_find(id)) {
-            return *std::move(found);
-        }
-        return load(id).transform([](detail::LoadedRecord const& loaded) {
-            return CachedRecord{loaded.view.known.share(), loaded.age};
+        return find_known(chatbot_id, [](detail::KnownRecord const& known, Moment as_of) {
+            return CachedRecord{known.share(), as_of};
         });
     }
 
-    /// Does the same, but calls `use(record, age)` with a `SettingsRecord const*`, null if there is
-    /// none, and returns a result with what that returned. So no reference is counted, which costs
-    /// most if several threads read one record. The record lives until `use` returns. `use` may
-    /// read the cache, but must stay on its thread until it returns.
+    /// Does the same, but calls `use(record, as_of)` with a `SettingsRecord const*`, null if there
+    /// is none, and returns a result with what that returned. So no reference is counted, which
+    /// costs most if several threads read one record. The record lives until `use` returns. `use`
+    /// may read the cache, but must stay on its thread until it returns.
     template <class Use>
     auto find_cached(ChatbotId const& chatbot_id, Use&& use) const {
-        using Used = std::remove_cvref_t<std::invoke_result_t<Use, SettingsRecord const*, Age>>;
-        // Moving a result takes long beside finding a record, so it is made at the end.
-        std::optional<std::conditional_t<std::is_void_v<Used>, Result<void>, Used>> used;
-        auto const call = [&](detail::KnownRecord const& known, Age age) {
-            if constexpr (std::is_void_v<Used>) {
-                std::forward<Use>(use)(known.record(), age);
-                used.emplace();
-            } else {
-                used.emplace(std::forward<Use>(use)(known.record(), age));
-            }
-        };
-        detail::HashedId const id{chatbot_id};
-        if (!serve(id, call)) {
-            auto const loaded = load(id);
-            if (!loaded) {
-                return Result<Used>(loaded.error());
-            }
-            call(loaded->view.known, loaded->age);
-        }
-        return Result<Used>(*std::move(used));
+        return find_known(chatbot_id, [&](detail::KnownRecord const& known, Moment as_of) {
+            return std::forward<Use>(use)(known.record(), as_of);
+        });
     }
 
     /// Finds the record of `chatbot_id` in memory; none if nothing may be served. It never touches
     /// the storage, and waits for nobody who does.
     [[nodiscard]] std::optional<CachedRecord> try_find_cached(ChatbotId const& chatbot_id) const {
-        detail::HashedId const id{chatbot_id};
-        auto found = try_find(id);
-        if (!found) {
-            count_miss(id);
-        }
+        std::optional<CachedRecord> found;
+        try_find_known(chatbot_id, [&](detail::KnownRecord const& known, Moment as_of) {
+            found.emplace(CachedRecord{known.share(), as_of});
+        });
         return found;
     }
 
-    /// Does the same, but calls `use(record, age)` like the function above. Returns whether it was
-    /// called.
+    /// Does the same, but calls `use(record, as_of)` like the function above. Returns whether it
+    /// was called.
     template <class Use>
     bool try_find_cached(ChatbotId const& chatbot_id, Use&& use) const {
-        detail::HashedId const id{chatbot_id};
-        bool const is_served = serve(id, [&](detail::KnownRecord const& known, Age age) {
-            std::forward<Use>(use)(known.record(), age);
+        return try_find_known(chatbot_id, [&](detail::KnownRecord const& known, Moment as_of) {
+            std::forward<Use>(use)(known.record(), as_of);
         });
-        if (!is_served) {
-            count_miss(id);
-        }
-        return is_served;
     }
 
     /// Looks into the feed, and takes over what others changed. That is one small query if nothing
@@ -199,67 +173,46 @@ public:
         counters.records = shards_.bounds().records.taken();
         counters.absences = shards_.bounds().absences.taken();
         counters.failures = follower_.failures();
-        if (auto const age = freshness_.age()) {
-            counters.staleness = std::chrono::duration_cast<std::chrono::milliseconds>(*age);
+        if (auto const as_of = freshness_.as_of()) {
+            counters.staleness = std::chrono::duration_cast<std::chrono::milliseconds>(
+                (std::max)(freshness_.now() - *as_of, Moment::duration::zero()));
         }
         return counters;
     }
 
 private:
-    [[nodiscard]] detail::CacheTable& table() const {
-        return detail::CacheTable::of_this_thread(tables_);
-    }
-
-    [[nodiscard]] std::optional<CachedRecord> try_find(detail::HashedId const& id) const {
-        std::optional<CachedRecord> found;
-        auto const note = [&](detail::KnownRecord const& known, Age age) {
-            found = {known.share(), age};
-        };
-        return serve(id, note) ? found : std::nullopt;
-    }
-
-    /// Calls `use` with what is known. Returns whether something is known that may be served.
     template <class Use>
-    [[nodiscard]] bool serve(detail::HashedId const& id, Use const& use) const {
-        auto const age = freshness_.age_to_serve();
-        if (!age) {
-            return false;
+    [[nodiscard]] auto find_known(ChatbotId const& chatbot_id, Use const& use) const -> Result<
+        std::remove_cvref_t<std::invoke_result_t<Use, detail::KnownRecord const&, Moment>>> {
+        detail::HashedId const id{chatbot_id};
+        if (detail::CacheHit const hit(tables_, shards_, freshness_, id); hit) {
+            return detail::transform_to_result(use, hit.known(), hit.as_of());
         }
-        auto& table = this->table();
-        auto& shard = shards_.of(id);
-        if (auto const* known = table.find(id, shard.generation())) {
-            if (table.hits() % hits_for_a_note == 0) {
-                std::lock_guard<std::mutex> const lock(shard.mutex);
-                shard.use(id);
-            }
-            detail::CacheTable::Use const in_use(table);
-            use(*known, *age);
+        return load(id).transform([&](detail::LoadedRecord const& loaded) {
+            return use(loaded.view.known, loaded.as_of);
+        });
+    }
+
+    template <class Use>
+    bool try_find_known(ChatbotId const& chatbot_id, Use const& use) const {
+        detail::HashedId const id{chatbot_id};
+        if (detail::CacheHit const hit(tables_, shards_, freshness_, id); hit) {
+            use(hit.known(), hit.as_of());
             return true;
         }
-        std::unique_lock<std::mutex> lock(shard.mutex);
-        auto const view = shard.look(id);
-        if (!view) {
-            return false;
-        }
-        ++shard.hits;
-        lock.unlock();
-        table.keep(id, view->generation, view->known);
-        use(view->known, *age);
-        return true;
+        auto& shard = shards_.of(id);
+        std::lock_guard<std::mutex> const lock(shard.mutex);
+        ++shard.misses;
+        return false;
     }
 
     [[nodiscard]] Result<detail::LoadedRecord> load(detail::HashedId const& id) const {
         auto loaded = loader_.load(id);
         if (loaded) {
-            table().keep(id, loaded->view.generation, loaded->view.known);
+            detail::CacheTable::of_this_thread(tables_).keep(id, loaded->view.generation,
+                                                             loaded->view.known);
         }
         return loaded;
-    }
-
-    void count_miss(detail::HashedId const& id) const noexcept {
-        auto& shard = shards_.of(id);
-        std::lock_guard<std::mutex> const lock(shard.mutex);
-        ++shard.misses;
     }
 
     void take_over(Write const& write, Result<FeedMark> const& result) noexcept {
@@ -298,10 +251,6 @@ private:
             lock.lock();
         } while (!stop_.wait_for(lock, interval, [this] { return stops_; }));
     }
-
-    /// Each time a thread's table has served so many reads, it says so to the shard of the last
-    /// one. Otherwise what is read most would be taken for unused there.
-    static constexpr std::uint64_t hits_for_a_note = 64;
 
     SettingsRepository& repository_;
     SettingsCacheOptions const options_;

@@ -36,7 +36,8 @@ struct SettingsCacheOptions {
 
     /// How long the cache serves what it has while nobody can look into the feed: the storage
     /// fails or blocks, or the host does not call `refresh`. After that each read asks the storage,
-    /// and gets its error. Less than `staleness` counts as `staleness`.
+    /// and gets its error. Less than `staleness` counts as `staleness`. What is kept of time here
+    /// is exact to some milliseconds, so that a read need not wait for an exact clock.
     std::chrono::milliseconds staleness_without_storage{60'000};
 
     /// Whether a thread of the cache's own looks into the feed. If not, the host calls `refresh` at
@@ -78,8 +79,8 @@ struct SettingsCacheCounters {
 struct CachedRecord {
     SettingsRecordPtr record; ///< null if the chatbot has none
 
-    /// How old this may be: changes that were made longer before the call show in it.
-    std::chrono::steady_clock::duration age{};
+    /// Every change before this moment shows in it. It is at most as old as the time since then.
+    std::chrono::steady_clock::time_point as_of{};
 };
 
 } // namespace human_support

@@ -95,7 +95,7 @@ struct Way {
 };
 
 std::vector<Way> ways_of(SettingsCache& cache) {
-    auto const use = [](SettingsRecord const* record, SettingsCache::Age /*age*/) {
+    auto const use = [](SettingsRecord const* record, SettingsCache::Moment /*as_of*/) {
         if (record != nullptr) {
             look_at(*record);
         }

@@ -25,9 +25,11 @@ using namespace human_support;
 
 namespace {
 
-Moment now() {
-    return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+Moment nanoseconds(std::chrono::steady_clock::time_point moment) {
+    return std::chrono::nanoseconds(moment.time_since_epoch()).count();
 }
+
+Moment now() { return nanoseconds(std::chrono::steady_clock::now()); }
 
 std::vector<ChatbotId> const& chatbots() {
     static std::vector<ChatbotId> const all = [] {
@@ -63,12 +65,12 @@ private:
     void read(ChatbotId const& chatbot_id) {
         HistoryRead read;
         read.chatbot = chatbot_id.str();
-        auto const note = [&](SettingsRecord const* record, SettingsCache::Age age) {
+        auto const note = [&](SettingsRecord const* record, SettingsCache::Moment as_of) {
             if (record != nullptr) {
                 read.revision = record->revision;
                 read.content = std::stoull(record->settings.positive_feedback_prompt);
             }
-            read.age = std::chrono::nanoseconds(age).count();
+            read.as_of = nanoseconds(as_of);
             return true;
         };
         bool is_answered = true;
@@ -76,12 +78,12 @@ private:
         switch (random_.up_to(4)) {
         case 0: {
             auto const found = cache_.find_cached(chatbot_id).value();
-            note(found.record.get(), found.age);
+            note(found.record.get(), found.as_of);
             break;
         }
         case 1: {
             auto const found = cache_.try_find_cached(chatbot_id);
-            is_answered = found && note(found->record.get(), found->age);
+            is_answered = found && note(found->record.get(), found->as_of);
             break;
         }
         case 2: is_answered = cache_.try_find_cached(chatbot_id, note); break;
@@ -96,7 +98,7 @@ private:
         default: (void)cache_.find_cached(chatbot_id, note).value(); break;
         }
         read.end = now();
-        read.shows = read.begin - read.age;
+        read.age = (std::max)(Moment{0}, read.begin - read.as_of);
         if (is_answered) {
             recorder_.add(std::move(read));
         }

@@ -41,7 +41,7 @@ void ReadHistory::add_lines(std::istream& lines) {
             std::string thread;
             HistoryRead read;
             lines >> cache >> thread >> read.chatbot >> read.revision >> read.content >>
-                read.begin >> read.end >> read.shows >> read.age;
+                read.begin >> read.end >> read.as_of >> read.age;
             add(cache, thread, std::move(read));
         } else {
             throw std::invalid_argument("not a line of a history: " + kind);
@@ -78,17 +78,17 @@ std::string ReadHistory::fault_of(std::string const& cache, HistoryRead const& r
     if (read.age > greatest_age_) {
         return "is older than anything may be";
     }
-    Revision by_age = 0;
+    Revision by_moment = 0;
     Revision by_cache = 0;
     for (auto const& [revision, write] : states) {
-        if (write.end < read.shows) {
-            by_age = revision;
+        if (write.end < read.as_of) {
+            by_moment = revision;
         }
         if (write.cache == cache && write.end < read.begin) {
             by_cache = revision;
         }
     }
-    auto const least = (std::max)(by_age, by_cache);
+    auto const least = (std::max)(by_moment, by_cache);
     if (read.content != 0) {
         auto const state = states.find(read.revision);
         if (state == states.end() || state->second.content != read.content) {
@@ -97,8 +97,8 @@ std::string ReadHistory::fault_of(std::string const& cache, HistoryRead const& r
         if (state->second.begin > read.end) {
             return "is shown before it was written";
         }
-        if (read.revision < by_age) {
-            return fmt::format("hides {}, which is older than the age", by_age);
+        if (read.revision < by_moment) {
+            return fmt::format("hides {}, which ended before its moment", by_moment);
         }
         if (read.revision < by_cache) {
             return fmt::format("hides {}, which was written through the same cache", by_cache);
@@ -116,8 +116,8 @@ std::string ReadHistory::fault_of(std::string const& cache, HistoryRead const& r
     auto const absence = std::find_if(states.lower_bound(from), states.end(),
                                       [](auto const& state) { return state.second.content == 0; });
     if (absence == states.end() || absence->second.begin > read.end) {
-        return fmt::format("is no state from {} on (by age {}, by cache {}, seen {})", from, by_age,
-                           by_cache, last);
+        return fmt::format("is no state from {} on (by moment {}, by cache {}, seen {})", from,
+                           by_moment, by_cache, last);
     }
     last = absence->first;
     return {};
@@ -148,7 +148,7 @@ void ReadRecorder::add(HistoryRead read) {
         auto& merged = reads_[last[1]];
         merged.begin = read.begin;
         merged.end = read.end;
-        merged.shows = (std::max)(merged.shows, read.shows);
+        merged.as_of = (std::max)(merged.as_of, read.as_of);
         merged.age = (std::max)(merged.age, read.age);
         return;
     }
@@ -163,7 +163,7 @@ void ReadRecorder::print(std::ostream& out, std::string const& cache,
                          std::string const& thread) const {
     for (auto const& read : reads_) {
         out << "read " << cache << ' ' << thread << ' ' << read.chatbot << ' ' << read.revision
-            << ' ' << read.content << ' ' << read.begin << ' ' << read.end << ' ' << read.shows
+            << ' ' << read.content << ' ' << read.begin << ' ' << read.end << ' ' << read.as_of
             << ' ' << read.age << '\n';
     }
 }

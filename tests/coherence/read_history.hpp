@@ -31,13 +31,13 @@ struct HistoryRead {
     std::uint64_t content = 0;            ///< 0 for an absence
     Moment begin = 0;                     ///< of the last of them
     Moment end = 0;                       ///< of the first of them
-    Moment shows = 0; ///< every write that ended before must show: the latest begin less the age
-    Moment age = 0;   ///< the greatest
+    Moment as_of = 0;                     ///< every write that ended before shows; the latest
+    Moment age = 0;                       ///< the greatest time from `as_of` to the begin
 };
 
 /// Tells what is wrong with what threads read in caches while others wrote, knowing every write of
 /// each chatbot. For each read it finds the states of the chatbot that it may have seen: those not
-/// begun after it, not before the bound that the read itself reported as its age, and not before a
+/// begun after it, not before the moment that the read itself reported, and not before a
 /// write that was made through the same cache and had ended. A record is one state; an absence may
 /// be any without a record. The reads of a thread must be explained by states in their order, so
 /// each takes the earliest that it can.

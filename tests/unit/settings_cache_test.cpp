@@ -217,12 +217,12 @@ TEST_CASE("A thread may read several caches") {
     CHECK(other.cache().counters().loads == 1);
 }
 
-TEST_CASE("A function is handed the record and its age, from memory and from the storage") {
+TEST_CASE("A function is handed the record and its moment, from memory and from the storage") {
     CachedStorage host;
     auto const revision = host.store_by_others("bot");
     auto const bot = host.chatbot("bot");
-    auto const read = [](SettingsRecord const* record, SettingsCache::Age age) {
-        CHECK(age == 0s);
+    auto const read = [&](SettingsRecord const* record, SettingsCache::Moment as_of) {
+        CHECK(as_of == host.now);
         return record->revision;
     };
     static_assert(std::is_same_v<decltype(host.cache().find_cached(bot, read)), Result<Revision>>);

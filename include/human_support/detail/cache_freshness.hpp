@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/coarse_clock.hpp>
 #include <human_support/settings_cache_options.hpp>
 
 #include <algorithm>
@@ -29,30 +30,30 @@ public:
 
     [[nodiscard]] Clock::time_point now() const { return clock_ ? clock_() : Clock::now(); }
 
-    /// Returns the age of the entries: every change that is older shows in them. None if the
-    /// storage has not been asked yet.
-    [[nodiscard]] std::optional<Clock::duration> age() const {
-        auto const fresh_at = fresh_at_.load(std::memory_order_acquire);
-        if (fresh_at == never) {
-            return std::nullopt;
-        }
-        return (std::max)(Clock::duration::zero(),
-                          now() - Clock::time_point(Clock::duration(fresh_at)));
+    /// Returns the moment as of which the entries are: every change before it shows in them. None
+    /// if the storage has not been asked yet.
+    [[nodiscard]] std::optional<Clock::time_point> as_of() const noexcept {
+        auto const as_of = as_of_.load(std::memory_order_acquire);
+        return as_of == never ? std::nullopt
+                              : std::optional(Clock::time_point(Clock::duration(as_of)));
     }
 
-    /// Returns the age if entries of that age may be served.
-    [[nodiscard]] std::optional<Clock::duration> age_to_serve() const {
-        auto const age = this->age();
-        return age && may_serve(*age) ? age : std::nullopt;
+    /// Returns that moment if the entries may be served.
+    [[nodiscard]] std::optional<Clock::time_point> as_of_to_serve() const {
+        auto const as_of = this->as_of();
+        return as_of && may_serve(*as_of) ? as_of : std::nullopt;
     }
-    [[nodiscard]] bool may_serve(Clock::duration age) const noexcept { return age <= limit_; }
+    /// Tells whether what is as of a moment may be served.
+    [[nodiscard]] bool may_serve(Clock::time_point as_of) const {
+        return (clock_ ? clock_() : coarse_now()) - as_of <= limit_;
+    }
 
     /// From now on, every change before `moment` shows.
     void set(Clock::time_point moment) noexcept {
-        fresh_at_.store(moment.time_since_epoch().count(), std::memory_order_release);
+        as_of_.store(moment.time_since_epoch().count(), std::memory_order_release);
     }
     /// From now on, nothing may be served.
-    void reset() noexcept { fresh_at_.store(never, std::memory_order_release); }
+    void reset() noexcept { as_of_.store(never, std::memory_order_release); }
 
 private:
     static constexpr Clock::rep never = (std::numeric_limits<Clock::rep>::min)();
@@ -60,7 +61,7 @@ private:
 
     Clock::duration const limit_;
     std::function<Clock::time_point()> const clock_;
-    std::atomic<Clock::rep> fresh_at_ = never;
+    std::atomic<Clock::rep> as_of_ = never;
 };
 
 } // namespace human_support::detail

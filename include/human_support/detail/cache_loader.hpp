@@ -15,7 +15,7 @@ namespace human_support::detail {
 /// What a load found out about a chatbot.
 struct LoadedRecord {
     CacheView view; ///< of no chatbot if it has no record and nothing may be kept
-    CacheFreshness::Clock::duration age{};
+    CacheFreshness::Clock::time_point as_of{};
 };
 
 /// Asks the storage for what a cache does not know. Thread-safe.
@@ -35,9 +35,9 @@ public:
             return ask_without_keeping(shard, lock, id);
         }
         for (;;) {
-            if (auto const age = freshness_.age_to_serve()) {
+            if (auto const as_of = freshness_.as_of_to_serve()) {
                 if (auto const view = shard.look(id)) {
-                    return LoadedRecord{*view, *age};
+                    return LoadedRecord{*view, *as_of};
                 }
             }
             auto const running = shard.loads.find(id.chatbot_id);
@@ -49,9 +49,8 @@ public:
             if (load->answer && !*load->answer) {
                 return load->answer->error();
             }
-            auto const age = freshness_.now() - load->begun;
-            if (load->answer && freshness_.may_serve(age)) {
-                return LoadedRecord{**load->answer, age};
+            if (load->answer && freshness_.may_serve(load->begun)) {
+                return LoadedRecord{**load->answer, load->begun};
             }
         }
     }
@@ -103,7 +102,7 @@ private:
             }
             if (auto const view = shard.take_over_answer(id, *record, *load)) {
                 load->answer = *view;
-                return LoadedRecord{*view, freshness_.now() - load->begun};
+                return LoadedRecord{*view, load->begun};
             }
         }
     }
@@ -112,8 +111,9 @@ private:
                                              HashedId const& id) const {
         ++shard.load_count;
         lock.unlock();
-        return repository_.find(id.chatbot_id).transform([](SettingsRecordPtr const& record) {
-            return LoadedRecord{{record ? KnownRecord(record) : KnownRecord()}};
+        auto const begun = freshness_.now();
+        return repository_.find(id.chatbot_id).transform([begun](SettingsRecordPtr const& record) {
+            return LoadedRecord{{record ? KnownRecord(record) : KnownRecord()}, begun};
         });
     }
 

@@ -4,6 +4,7 @@
 #include <human_support/detail/cache_entries.hpp>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -97,7 +98,7 @@ public:
         auto const places = places_of(id);
         auto& oldest = *std::min_element(places.begin(), places.end(),
                                          [](auto& a, auto& b) { return a.last_hit < b.last_hit; });
-        oldest = {id.hash, generation, known, known.chatbot_id().str(), hits() + 1};
+        oldest.set(id, generation, known, hits() + 1);
     }
 
     /// From now on nothing is known of a chatbot.
@@ -131,16 +132,32 @@ private:
     static constexpr std::size_t probes = 4; ///< the places of a chatbot
     static constexpr std::uint64_t no_generation = 0;
 
-    /// In a line of the processor's cache, with all that is compared but the text of the id.
-    struct alignas(64) Place {
+    /// In two lines of the processor's cache, with all that is compared: reading the text of the
+    /// id somewhere else would take as long as all the rest.
+    struct alignas(128) Place {
         std::size_t hash = 0;
         std::uint64_t generation = no_generation;
         KnownRecord known = {};
-        std::string_view chatbot_id = {}; ///< of `known`
-        std::uint64_t last_hit = 0;       ///< the number of the last of the hits that was here
+        std::uint64_t last_hit = 0; ///< the number of the last of the hits that was here
+        std::uint8_t id_size = 0;
+        std::array<char, 79> id_text = {}; ///< of `known`, if it is not longer
 
+        void set(HashedId const& id, std::uint64_t of_generation, KnownRecord const& record,
+                 std::uint64_t hit) noexcept {
+            auto const& text = id.chatbot_id.str();
+            hash = id.hash;
+            generation = of_generation;
+            known = record;
+            last_hit = hit;
+            id_size = static_cast<std::uint8_t>(text.size()); // `max_id_bytes` at most
+            text.copy(id_text.data(), id_text.size());
+        }
         [[nodiscard]] bool holds(HashedId const& id, std::uint64_t wanted) const noexcept {
-            return generation == wanted && hash == id.hash && chatbot_id == id.chatbot_id.str();
+            return generation == wanted && hash == id.hash && chatbot_id() == id.chatbot_id.str();
+        }
+        [[nodiscard]] std::string_view chatbot_id() const noexcept {
+            return id_size <= id_text.size() ? std::string_view(id_text.data(), id_size)
+                                             : known.chatbot_id().str();
         }
     };
 
