@@ -47,7 +47,7 @@ namespace human_support {
 /// nobody has read for long, and at first the new ones among them.
 ///
 /// Thread-safe. Each thread has a table of what it reads most, so that readers do not wait for each
-/// other: about 512 KiB, and up to 4,100 records that stay in memory until the thread ends or
+/// other: up to 700 KiB, and up to 4,100 records that stay in memory until the thread ends or
 /// begins to read a cache that was made later. Beside the errors and exceptions of the repository,
 /// reading throws `std::bad_alloc` and what the host's functions throw.
 ///
@@ -117,9 +117,9 @@ public:
     }
 
     /// Does the same, but calls `use(record, as_of)` with a `SettingsRecord const*`, null if there
-    /// is none, and returns a result with what that returned. So no reference is counted, which
-    /// costs most if several threads read one record. The record lives until `use` returns. `use`
-    /// may read the cache, but must stay on its thread until it returns.
+    /// is none, and returns a result with what that returned. So no reference is counted. The
+    /// record lives until `use` returns. `use` may read the cache, but must stay on its thread
+    /// until it returns.
     template <class Use>
     auto find_cached(ChatbotId const& chatbot_id, Use&& use) const {
         return find_known(chatbot_id, [&](detail::KnownRecord const& known, Moment as_of) {

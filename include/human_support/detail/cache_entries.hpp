@@ -24,6 +24,16 @@ public:
     explicit KnownRecord(ChatbotId chatbot_id)
         : chatbot_id_(std::make_shared<ChatbotId const>(std::move(chatbot_id))) {}
 
+    /// Returns a copy whose own copies count their references apart, so that threads which copy
+    /// the same record often do not wait for each other.
+    [[nodiscard]] KnownRecord with_count_of_its_own() const {
+        auto const owner = std::make_shared<KnownRecord const>(*this);
+        KnownRecord copy;
+        copy.chatbot_id_ = {owner, chatbot_id_.get()};
+        copy.record_ = record_;
+        return copy;
+    }
+
     [[nodiscard]] ChatbotId const& chatbot_id() const noexcept { return *chatbot_id_; }
     [[nodiscard]] SettingsRecord const* record() const noexcept { return record_; }
     [[nodiscard]] SettingsRecordPtr share() const noexcept {

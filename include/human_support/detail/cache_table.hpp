@@ -2,6 +2,7 @@
 #pragma once
 
 #include <human_support/detail/cache_entries.hpp>
+#include <human_support/detail/has_memory_for.hpp>
 
 #include <algorithm>
 #include <array>
@@ -88,8 +89,9 @@ public:
         return nullptr;
     }
 
-    /// Keeps what the thread sees of a chatbot, unless the generation is 0. While a function of the
-    /// host's uses what was found here, nothing can take its place; then nothing is kept either.
+    /// Keeps what the thread sees of a chatbot, unless the generation is 0 or there is no memory.
+    /// While a function of the host's uses what was found here, nothing can take its place; then
+    /// nothing is kept either.
     void keep(HashedId const& id, std::uint64_t generation, KnownRecord const& known) noexcept {
         forget(id);
         if (uses_ > 0 || generation == no_generation) {
@@ -98,7 +100,8 @@ public:
         auto const places = places_of(id);
         auto& oldest = *std::min_element(places.begin(), places.end(),
                                          [](auto& a, auto& b) { return a.last_hit < b.last_hit; });
-        oldest.set(id, generation, known, hits() + 1);
+        (void)has_memory_for(
+            [&] { oldest.set(id, generation, known.with_count_of_its_own(), hits() + 1); });
     }
 
     /// From now on nothing is known of a chatbot.
@@ -142,12 +145,12 @@ private:
         std::uint8_t id_size = 0;
         std::array<char, 79> id_text = {}; ///< of `known`, if it is not longer
 
-        void set(HashedId const& id, std::uint64_t of_generation, KnownRecord const& record,
+        void set(HashedId const& id, std::uint64_t of_generation, KnownRecord record,
                  std::uint64_t hit) noexcept {
             auto const& text = id.chatbot_id.str();
             hash = id.hash;
             generation = of_generation;
-            known = record;
+            known = std::move(record);
             last_hit = hit;
             id_size = static_cast<std::uint8_t>(text.size()); // `max_id_bytes` at most
             text.copy(id_text.data(), id_text.size());
