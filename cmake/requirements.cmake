@@ -9,6 +9,7 @@ set(human_support_minimum_fmt 9)
 set(human_support_minimum_sqlite 3.37)
 set(human_support_minimum_cli11 2.1)
 set(human_support_minimum_utf8proc 2.8)
+set(human_support_minimum_httplib 0.11)
 set(human_support_minimum_catch2 2.13.5)
 
 set(human_support_windows_library bcrypt) # Boost.UUID's random numbers; conanfile.py reads this line too

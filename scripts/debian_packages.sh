@@ -2,7 +2,7 @@
 # 12 and newer and their relatives, and their installation.
 
 required_packages() {
-    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev libutf8proc-dev catch2 pkgconf spin
+    printf '%s\n' g++ cmake make libfmt-dev libsqlite3-dev libcli11-dev libutf8proc-dev libcpp-httplib-dev catch2 pkgconf spin
     # Debian 12's own Boost is too old, so it has a newer one beside it; newer systems have one Boost.
     # (`apt-cache show` also knows packages that cannot be installed any more.)
     if [ -n "$(apt-cache madison libboost-json1.81-dev 2>/dev/null)" ]; then

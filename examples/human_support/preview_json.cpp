@@ -4,33 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value_from.hpp>
 
-#include <string_view>
-
 namespace program {
-
-namespace {
-
-std::string_view name(human_support::QuickReplyKind kind) {
-    using human_support::QuickReplyKind;
-    switch (kind) {
-    case QuickReplyKind::positive_feedback: return "positive_feedback";
-    case QuickReplyKind::request_human: return "request_human";
-    case QuickReplyKind::suggestion: return "suggestion";
-    }
-    return "unknown";
-}
-
-std::string_view name(human_support::EmailAudience audience) {
-    using human_support::EmailAudience;
-    switch (audience) {
-    case EmailAudience::nobody: return "nobody";
-    case EmailAudience::owner: return "owner";
-    case EmailAudience::recipients: return "recipients";
-    }
-    return "unknown";
-}
-
-} // namespace
 
 boost::json::object to_json(Preview const& preview) {
     boost::json::array replies;

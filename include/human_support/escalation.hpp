@@ -32,6 +32,17 @@ enum class QuickReplyKind {
     suggestion,        ///< one of the chatbot's own
 };
 
+/// Returns the stable name of `kind` for a client, such as `"request_human"`; `"unknown"` for a
+/// number without a kind.
+[[nodiscard]] constexpr std::string_view name(QuickReplyKind kind) noexcept {
+    switch (kind) {
+    case QuickReplyKind::positive_feedback: return "positive_feedback";
+    case QuickReplyKind::request_human: return "request_human";
+    case QuickReplyKind::suggestion: return "suggestion";
+    }
+    return "unknown";
+}
+
 /// A button below an answer.
 struct QuickReply {
     QuickReplyKind kind; ///< what a press means; send it along with the text
@@ -46,6 +57,17 @@ enum class EmailAudience {
     owner,      ///< the host's own default recipient, the chatbot's owner
     recipients, ///< the addresses of the settings
 };
+
+/// Returns the stable name of `audience` for a client, such as `"owner"`; `"unknown"` for a number
+/// without an audience.
+[[nodiscard]] constexpr std::string_view name(EmailAudience audience) noexcept {
+    switch (audience) {
+    case EmailAudience::nobody: return "nobody";
+    case EmailAudience::owner: return "owner";
+    case EmailAudience::recipients: return "recipients";
+    }
+    return "unknown";
+}
 
 /// What happens when a visitor asks for a human.
 struct HumanRequest {

@@ -231,3 +231,14 @@ TEST_CASE("A blank confirmation message is replaced by the default's") {
         }
     }
 }
+
+TEST_CASE("The kinds of buttons and the audiences of emails have stable names") {
+    CHECK(name(QuickReplyKind::positive_feedback) == "positive_feedback");
+    CHECK(name(QuickReplyKind::request_human) == "request_human");
+    CHECK(name(QuickReplyKind::suggestion) == "suggestion");
+    CHECK(name(static_cast<QuickReplyKind>(-1)) == "unknown");
+    CHECK(name(EmailAudience::nobody) == "nobody");
+    CHECK(name(EmailAudience::owner) == "owner");
+    CHECK(name(EmailAudience::recipients) == "recipients");
+    CHECK(name(static_cast<EmailAudience>(-1)) == "unknown");
+}
