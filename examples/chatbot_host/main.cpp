@@ -152,6 +152,7 @@ void add_pages(httplib::Server& server, SqliteRepository const& repository,
 /// What holds for all answers.
 void set_rules(httplib::Server& server) {
     server.set_payload_max_length(1 << 20); // the endpoint has a lower limit
+    server.set_tcp_nodelay(true);           // or a client waits for 40 ms now and then
     server.set_keep_alive_timeout(2);       // so long does it take to end
     server.new_task_queue = [] { return new httplib::ThreadPool(32); };
 #ifndef _WIN32
