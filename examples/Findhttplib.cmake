@@ -16,4 +16,8 @@ find_package_handle_standard_args(httplib
 if(httplib_FOUND)
     add_library(httplib::httplib INTERFACE IMPORTED)
     target_link_libraries(httplib::httplib INTERFACE PkgConfig::cpp_httplib)
+    find_package(OpenSSL QUIET)
+    if(OPENSSL_FOUND) # which the header calls itself, if the library was built with it
+        target_link_libraries(httplib::httplib INTERFACE OpenSSL::SSL OpenSSL::Crypto)
+    endif()
 endif()

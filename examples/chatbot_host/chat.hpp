@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstddef>
 #include <mutex>
@@ -35,7 +36,7 @@ public:
     /// Answers `{"text":"…","conversation":"…"}`, with `"kind":"request_human"` or that of another
     /// button if the visitor pressed one.
     Response answer(std::string_view chatbot_id, std::string_view body) {
-        boost::json::error_code error;
+        boost::system::error_code error;
         auto const message = boost::json::parse(body, error);
         auto const chatbot = ChatbotId::parse(chatbot_id);
         auto const text = member(message, "text", 4000);
@@ -59,7 +60,8 @@ public:
         auto const state = state_of(key);
         boost::json::array buttons;
         for (auto const& button : quick_replies(record, {}, state, suggestions_)) {
-            buttons.push_back({{"kind", name(button.kind)}, {"text", button.text}});
+            buttons.push_back(
+                boost::json::object{{"kind", name(button.kind)}, {"text", button.text}});
         }
         return json_response(200,
                              {{"reply", reply},

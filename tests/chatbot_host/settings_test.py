@@ -3,6 +3,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import unittest
 
@@ -33,6 +34,7 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 ETAG = re.compile(r'"[0-9a-f]+-[0-9]+"')
 
 
+@unittest.skipUnless(shutil.which("curl"), "there is no curl here")
 class DocumentedRequest(HostTest):
     def run_documented(self, command):
         command = (command.replace("ADDRESS", "http://" + self.address).replace("{chatbotId}", CHATBOT)
