@@ -49,7 +49,8 @@ install_required_packages() {
         cat >&2 <<EOF
 There is no apt-get here. Install a C++20 compiler (GCC 12, Clang 14 or newer), CMake 3.25 or newer,
 Boost $(minimum_version boost) or newer with Boost.JSON, fmt $(minimum_version fmt), SQLite $(minimum_version sqlite),
-CLI11 $(minimum_version cli11), utf8proc $(minimum_version utf8proc) and Catch2 $(minimum_version catch2) or newer. Then run:
+CLI11 $(minimum_version cli11), utf8proc $(minimum_version utf8proc) and Catch2 $(minimum_version catch2) or newer;
+for the example host cpp-httplib $(minimum_version httplib) or newer. Then run:
     cmake -B build && cmake --build build && ctest --test-dir build
 EOF
         return 1
