@@ -131,7 +131,7 @@ public:
     /// the storage, and waits for nobody who does.
     [[nodiscard]] std::optional<CachedRecord> try_find_cached(ChatbotId const& chatbot_id) const {
         std::optional<CachedRecord> found;
-        try_find_known(chatbot_id, [&](detail::KnownRecord const& known, Moment as_of) {
+        (void)try_find_known(chatbot_id, [&](detail::KnownRecord const& known, Moment as_of) {
             found.emplace(CachedRecord{known.share(), as_of});
         });
         return found;
@@ -194,7 +194,7 @@ private:
     }
 
     template <class Use>
-    bool try_find_known(ChatbotId const& chatbot_id, Use const& use) const {
+    [[nodiscard]] bool try_find_known(ChatbotId const& chatbot_id, Use const& use) const {
         detail::HashedId const id{chatbot_id};
         if (detail::CacheHit const hit(tables_, shards_, freshness_, id); hit) {
             use(hit.known(), hit.as_of());
