@@ -10,6 +10,7 @@
 #include "fuzz/limits.hpp"
 #include "fuzz/request_text.hpp"
 #include "fuzz/response_contract.hpp"
+#include "support/recorded_endpoint.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -185,7 +186,7 @@ private:
     int ticks_ = 0;
     int ids_ = 0;
     SettingsService service_;
-    Endpoint endpoint_;
+    RecordedEndpoint endpoint_;
 };
 
 /// `input` with the epoch put in wherever it is asked for.

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "support/recorded_endpoint.hpp"
 #include "support/test_host.hpp"
 
 #include <human_support/detail/http_fields.hpp>
@@ -26,7 +27,7 @@ struct EndpointHost : TestHost {
         return human_support::detail::entity_tag(epoch, revision);
     }
 
-    human_support::Endpoint endpoint;
+    RecordedEndpoint endpoint;
 };
 
 /// The header fields that every answer with a body begins with, as `as_text` writes them.

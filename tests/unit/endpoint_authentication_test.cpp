@@ -77,6 +77,7 @@ TEST_CASE("What the host's function refuses is answered by the reason, without i
         R"({"success":false,"code":"busy",)"
         R"("message":"This is not possible at the moment; try again soon."})";
     auto const& engine = GENERATE(from_range(engines()));
+    std::string const method = GENERATE("GET", "POST", "PATCH", "DELETE");
     auto const row = GENERATE_COPY(values<Row>({
         {{Errc::unauthenticated, "The token of user 7 has expired."},
          "401\n" + json_headers + "WWW-Authenticate: Bearer error=\"invalid_token\"\n\n" +
@@ -89,12 +90,12 @@ TEST_CASE("What the host's function refuses is answered by the reason, without i
         {{Errc::storage_failed, "users.internal is down."}, unavailable},
         {{Errc::not_found, "User 7 is gone."}, unavailable},
     }));
-    CAPTURE(engine.name, name(row.error.code()));
+    CAPTURE(engine.name, method, name(row.error.code()));
     Doorkeeper doorkeeper{row.error};
     EndpointHost host(engine, doorkeeper.options());
 
     auto const response = host.endpoint.handle(
-        {.method = "POST", .chatbot_id = "bot", .authorization = "Bearer token"});
+        {.method = method, .chatbot_id = "bot", .authorization = "Bearer token"});
 
     CHECK(as_text(response) == row.answer);
     CHECK(host.stored() == nullptr);

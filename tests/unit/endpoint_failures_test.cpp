@@ -211,3 +211,20 @@ TEST_CASE("Storage that fails is told without its inner details") {
                              .content_type = "application/json",
                              .body = R"({"leadNotification": true})"})) == row.answer);
 }
+
+TEST_CASE("HEAD tells of storage that fails as GET does, without the body") {
+    auto const& engine = GENERATE(from_range(engines()));
+    auto const code = GENERATE(Errc::busy, Errc::storage_full, Errc::storage_failed);
+    CAPTURE(engine.name, name(code));
+    EndpointHost host(engine);
+    host.store_record(host.caller, {});
+    host.store.before_find = [&] { return Error(code); };
+
+    auto const get = host.send({.method = "GET", .chatbot_id = "bot"});
+    auto const head = host.send({.method = "HEAD", .chatbot_id = "bot"});
+
+    CHECK(head.status == get.status);
+    CHECK(head.headers == get.headers);
+    CHECK(head.body.empty());
+    CHECK(head.content_length == get.body.size());
+}

@@ -4,6 +4,7 @@
 // What a host's author writes with a failing repository: tests of a server of their own.
 
 #include "support/catch.hpp"
+#include "support/recorded_endpoint.hpp"
 
 #include <human_support/endpoint.hpp>
 #include <human_support/escalation.hpp>
@@ -59,7 +60,7 @@ public:
 
 private:
     SettingsService service_;
-    Endpoint endpoint_{service_};
+    RecordedEndpoint endpoint_{service_};
     ConversationState state_ = ConversationState::human_not_requested;
     Caller const admin_{AccountId::parse("acme").value(), "maria"};
     ChatbotId const bot_ = ChatbotId::parse("bot").value();
