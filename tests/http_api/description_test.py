@@ -96,6 +96,10 @@ class Problems(unittest.TestCase):
         self.found(exchange(requestBody='{"leadNotification": 1}'), "$.leadNotification")
         self.found(exchange(requestBody='{"positiveFeedbackPrompt": "a\\tb"}'), "$.positiveFeedbackPrompt")
         self.found(exchange(requestBody='{"leadNotificationEmail": ["a b@example.com"]}'), "$.leadNotificationEmail[0]")
+        for code in ("wrong_type", "control_character", "invalid_email"):
+            mistake = {"field": "/leadNotification", "code": code, "message": "So."}
+            refused = exchange(status=422, body=failure("invalid_settings", errors=[mistake]), without=["ETag"])
+            self.assertEqual(DESCRIPTION.problems(refused), ["POST 422: the request is described as right"])
 
     def test_what_a_description_lacks_or_has_too_much(self):
         document = copy.deepcopy(DESCRIPTION.document)

@@ -4,6 +4,8 @@ that it says has occurred."""
 
 import json
 import os
+import pathlib
+import re
 import unittest
 
 from description import Description, read_exchanges
@@ -18,6 +20,12 @@ def without_reason(body):
 
 
 class Exchanges(unittest.TestCase):
+    def test_no_test_has_an_endpoint_that_is_not_recorded(self):
+        tests = pathlib.Path(__file__).resolve().parents[1]
+        with_own = {file.name for folder in ("unit", "support", "fuzz") for file in (tests / folder).rglob("*.?pp")
+                    if re.search(r"\bEndpoint +[a-z_]+ *[({;]", file.read_text(encoding="utf-8"))}
+        self.assertEqual(with_own, {"recorded_endpoint.hpp"})
+
     def test_each_is_as_described(self):
         self.assertGreater(len(EXCHANGES), 1000)
         problems = {problem for exchange in EXCHANGES for problem in DESCRIPTION.problems(exchange)}

@@ -56,6 +56,61 @@ TEST_CASE("A form whose texts and addresses were left empty is stored as it was 
     CHECK(to_json(host.stored()->settings) == boost::json::parse(form));
 }
 
+TEST_CASE("Ids and values are taken up to their limits") {
+    auto const& engine = GENERATE(from_range(engines()));
+    auto const chatbot_id =
+        GENERATE(values<std::string>({"...", "AZaz09._~-", std::string(128, '~')}));
+    CAPTURE(engine.name, chatbot_id);
+    EndpointHost host(engine);
+    std::string prompt;
+    for (int i = 0; i < 200; ++i) {
+        prompt += "👍";
+    }
+    std::string const local_part = "!#$%&'*+/=?^_`{|}~-." + std::string(44, 'a');
+    boost::json::array emails{local_part + "@example.com", "a@b"};
+    std::string const label(63, 'b');
+    auto const domain = label + "." + label + "." + label + "." + std::string(59, 'b');
+    while (emails.size() < 50) {
+        emails.emplace_back(std::to_string(10 + emails.size()) + "@" + domain);
+    }
+    boost::json::object const body{
+        {"positiveFeedbackPrompt", prompt},
+        {"requestHumanSupportPrompt", prompt},
+        {"humanSupportConfirmationMessage", std::string(998, 'c') + "\n\t"},
+        {"leadNotificationEmail", emails},
+    };
+
+    auto const response = host.send({.method = "POST",
+                                     .chatbot_id = chatbot_id,
+                                     .content_type = "application/json",
+                                     .body = boost::json::serialize(body)});
+
+    CHECK(emails.back().as_string().size() == 254);
+    CHECK(response.status == 201);
+    for (auto const& member : body) {
+        CHECK(data_of(response).at(member.key()) == member.value());
+    }
+}
+
+TEST_CASE("An address that is none is refused") {
+    auto const email = GENERATE(
+        values<std::string>({"", "a", "@b", "a@", "a@b@c", "a b@c", "a@b c", "a@-b", "a@b-", "a@b.",
+                             "a@.b", "a@b..c", "a@b_c", "\"a\"@b", "ä@b", "a@ä", "a@b\n",
+                             std::string(65, 'a') + "@b", "a@" + std::string(64, 'b')}));
+    CAPTURE(email);
+    EndpointHost host(engines().front());
+    boost::json::object const body{{"leadNotificationEmail", boost::json::array{email}}};
+
+    auto const response = host.send({.method = "POST",
+                                     .chatbot_id = "bot",
+                                     .content_type = "application/json",
+                                     .body = boost::json::serialize(body)});
+
+    CHECK(response.status == 422);
+    CHECK(response.body.find(R"("/leadNotificationEmail/0","code":"invalid_email")") !=
+          std::string::npos);
+}
+
 TEST_CASE("What GET showed can be changed in one place and sent back whole") {
     auto const& engine = GENERATE(from_range(engines()));
     auto const unknown = GENERATE(UnknownMembers::ignore, UnknownMembers::reject);

@@ -39,7 +39,7 @@ TEST_CASE("A bad chatbot id is refused") {
     auto const& engine = GENERATE(from_range(engines()));
     std::string const method = GENERATE("GET", "POST", "PATCH", "DELETE");
     auto const chatbot_id =
-        GENERATE(values<std::string>({"", "a b", "a/b", "ü", std::string(129, 'a')}));
+        GENERATE(values<std::string>({"", ".", "..", "a b", "a/b", "ü", std::string(129, 'a')}));
     CAPTURE(engine.name, method, chatbot_id);
     EndpointHost host(engine);
 
