@@ -14,26 +14,36 @@ const email = (page) => control(page, 'Send an email');
 const lost = (page) => page.getByRole('dialog', { name: 'Somebody saved while you were editing' });
 const choice = (page, field, version) => lost(page).getByRole('group', { name: field }).getByRole('radio', { name: version });
 
-// Two windows open the same settings; each changes a setting of its own and one that both change. The first
-// one saves. Returns the second one, which has lost the race.
-async function loser(chatbot) {
-  const [winner, page] = await Promise.all([open(browser, chatbot), open(browser, chatbot)]);
-  await asks(winner).fill('Call a colleague');
-  await helped(winner).fill('Great');
-  await save(winner);
-  await saved(winner);
-  await close(winner);
+const settingsOf = async (chatbot) => {
+  const { positiveFeedbackPrompt, requestHumanSupportPrompt, leadNotification } = await stored(chatbot);
+  return [positiveFeedbackPrompt, requestHumanSupportPrompt, leadNotification];
+};
 
+// Changes a setting that the winner leaves alone, and one that it changes too, and saves too late.
+async function lose(page) {
   await asks(page).fill('Get me a person');
   await email(page).check();
   await save(page);
   await lost(page).waitFor();
+}
+
+// Opens a window that loses the race to another client.
+async function loser(chatbot) {
+  const page = await open(browser, chatbot);
+  await send('PATCH', chatbot, { requestHumanSupportPrompt: 'Call a colleague', positiveFeedbackPrompt: 'Great' });
+  await lose(page);
   return page;
 }
 
-test('the loser of a race sees both versions of each setting that differs', async () => {
+test('of two windows, the one that saves too late is told, sees both versions, and resolves it', async () => {
   const chatbot = await create();
-  const page = await loser(chatbot);
+  const [winner, page] = [await open(browser, chatbot), await open(browser, chatbot)];
+  await asks(winner).fill('Call a colleague');
+  await helped(winner).fill('Great');
+  await save(winner);
+  await saved(winner);
+  await lose(page);
+
   const rows = await lost(page).getByRole('group').evaluateAll((groups) =>
     groups.map((group) => [...group.querySelectorAll('legend, b, .choice span')].map((part) => part.textContent)));
   assert.deepEqual(rows, [
@@ -41,7 +51,15 @@ test('the loser of a race sees both versions of each setting that differs', asyn
     ['The button that asks for a humanBoth changed it', 'Yours', 'Get me a person', 'Saved meanwhile', 'Call a colleague'],
     ['Send an email', 'Yours', 'On', 'As it was before', 'Off'],
   ]);
-  assert.equal((await stored(chatbot)).leadNotification, false); // nothing is saved yet
+  assert.deepEqual(await settingsOf(chatbot), ['Great', 'Call a colleague', false]); // nothing is saved yet
+
+  await button(page, 'Save this choice').click();
+  await saved(page);
+  assert.deepEqual(await settingsOf(chatbot), ['Great', 'Get me a person', true]);
+  await winner.reload();
+  await winner.getByRole('form', { name: 'Settings' }).waitFor();
+  assert.equal(await asks(winner).inputValue(), 'Get me a person');
+  await close(winner);
   await close(page);
 });
 
@@ -51,8 +69,7 @@ test('what each one changed alone is kept, and so is the choice where both did',
   await choice(page, 'The button that asks for a human', 'Call a colleague').check();
   await button(page, 'Save this choice').click();
   await saved(page);
-  const { positiveFeedbackPrompt, requestHumanSupportPrompt, leadNotification } = await stored(chatbot);
-  assert.deepEqual([positiveFeedbackPrompt, requestHumanSupportPrompt, leadNotification], ['Great', 'Call a colleague', true]);
+  assert.deepEqual(await settingsOf(chatbot), ['Great', 'Call a colleague', true]);
   assert.equal(await asks(page).inputValue(), 'Call a colleague');
   await close(page);
 });
@@ -63,8 +80,7 @@ test('all of mine can be kept', async () => {
   await button(page, 'Keep all of mine').click();
   await button(page, 'Save this choice').click();
   await saved(page);
-  const { positiveFeedbackPrompt, requestHumanSupportPrompt, leadNotification } = await stored(chatbot);
-  assert.deepEqual([positiveFeedbackPrompt, requestHumanSupportPrompt, leadNotification], ['That helped, thanks', 'Get me a person', true]);
+  assert.deepEqual(await settingsOf(chatbot), ['That helped, thanks', 'Get me a person', true]);
   await close(page);
 });
 
