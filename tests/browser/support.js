@@ -40,9 +40,10 @@ async function create(settings = {}) {
 }
 
 // Opens the page in a window of its own, and keeps what goes wrong in it in `page.troubles`.
-async function visit(browser, { dark = false, width = 1280, height = 900, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', ...options });
+async function visit(browser, { chatbot, width = 1280, height = 900, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, ...options });
   context.setDefaultTimeout(15000);
+  if (chatbot) await context.addInitScript((id) => { sessionStorage.chatbot = id; sessionStorage.token = 'demo'; }, chatbot);
   const page = await context.newPage();
   page.troubles = [];
   page.on('pageerror', (error) => page.troubles.push(String(error)));
@@ -62,10 +63,9 @@ async function signIn(page, chatbot, token = 'demo') {
   await page.getByRole('button', { name: 'Open the settings' }).click();
 }
 
-// Opens the settings of a chatbot in a window of its own.
+// Opens the settings of a chatbot in a window of its own, as one that has been there before.
 async function open(browser, chatbot, options) {
-  const page = await visit(browser, options);
-  await signIn(page, chatbot);
+  const page = await visit(browser, { chatbot, ...options });
   await page.getByRole('form', { name: 'Settings' }).waitFor();
   return page;
 }
