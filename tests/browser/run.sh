@@ -9,4 +9,4 @@ shift
 
 prepare
 start_host --token demo=demo --token other=other --chatbot kept-by-other=other
-node --test --test-reporter=spec "$@" "$here"/*_test.js
+node --test --test-concurrency=2 --test-reporter=spec "$@" "$here"/*_test.js

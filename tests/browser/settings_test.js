@@ -2,7 +2,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
-const { button, close, control, create, launch, newName, open, replies, save, saved, send, shows, stored, visit } = require('./support');
+const { button, close, control, create, launch, newName, open, replies, save, saved, send, shows, signIn, stored, visit } = require('./support');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -171,6 +171,29 @@ test('what is typed while the server answers stays', async () => {
   await save(page);
   await saved(page);
   assert.equal((await stored(chatbot)).positiveFeedbackPrompt, 'Second');
+  await close(page);
+});
+
+test('an answer that comes when another chatbot is shown changes nothing of it', async () => {
+  const [first, second] = [await create(), await create({ positiveFeedbackPrompt: 'Second' })];
+  const page = await open(browser, first);
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(`**/${first}/human-support-settings`, async (route) => { await held; await route.continue(); });
+  await control(page, label.helped).fill('First');
+  await save(page);
+  await button(page, 'Switch').click();
+  page.once('dialog', (dialog) => dialog.accept());
+  await signIn(page, second);
+  await page.getByText('All is saved.').waitFor();
+  const answer = page.waitForResponse(`**/${first}/human-support-settings`);
+  release();
+  await (await answer).finished();
+  await control(page, label.asks).fill('Get me a person');
+  await save(page);
+  await saved(page);
+  assert.equal(await control(page, label.helped).inputValue(), 'Second');
+  assert.equal((await stored(second)).positiveFeedbackPrompt, 'Second');
   await close(page);
 });
 
