@@ -2,7 +2,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { after, before, test } = require('node:test');
-const { button, close, control, create, launch, log, newName, open, replies, save, saved, shows } = require('./support');
+const { button, close, control, create, launch, log, newName, open, replies, save, saved, send, shows } = require('./support');
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -30,6 +30,7 @@ async function linesAfter(messages, chatbot) {
 test('a visitor asks for a human, reads the confirmation, and the button goes', async () => {
   const chatbot = await create({
     enableHumanSupport: true,
+    requestHumanSupportPrompt: 'Somebody real, please', // a press counts by its kind, not by its text
     humanSupportConfirmationMessage: 'Maria will call you.',
     leadNotification: true,
     leadNotificationEmail: ['maria@example.com'],
@@ -37,13 +38,17 @@ test('a visitor asks for a human, reads the confirmation, and the button goes', 
   const page = await open(browser, chatbot);
   await say(page, 'Where is my parcel?');
   await shows(answers(page), 'I am only an example');
-  assert.deepEqual(await texts(page), [...suggestions, 'That helped, thanks', 'Talk to a human']);
+  assert.deepEqual(await texts(page), [...suggestions, 'That helped, thanks', 'Somebody real, please']);
 
-  await button(page, 'Talk to a human').click();
+  await button(page, 'Somebody real, please').click();
   await shows(answers(page), 'Maria will call you.');
-  await button(page, 'Talk to a human').waitFor({ state: 'detached' });
+  await button(page, 'Somebody real, please').waitFor({ state: 'detached' });
   assert.deepEqual(await texts(page), [...suggestions, 'That helped, thanks']);
   assert.equal(await control(page, 'Your message').evaluate((input) => input === document.activeElement), true);
+
+  // An unsaved change does not bring it back.
+  await control(page, 'The button that says it helped').fill('Great');
+  assert.deepEqual(await texts(page), [...suggestions, 'Great']);
 
   await say(page, 'I want a human!');
   await answers(page).filter({ hasText: 'Maria will call you.' }).nth(1).waitFor();
@@ -52,7 +57,16 @@ test('a visitor asks for a human, reads the confirmation, and the button goes', 
   assert.ok(emails[0].startsWith('Email to maria@example.com: '), emails[0]);
 
   await button(page, 'Start over').click();
-  await button(page, 'Talk to a human').waitFor();
+  await button(page, 'Somebody real, please').waitFor();
+  await close(page);
+});
+
+test('the buttons after an answer are those that somebody else has saved', async () => {
+  const chatbot = await create({ enableHumanSupport: true });
+  const page = await open(browser, chatbot);
+  await send('PATCH', chatbot, { requestHumanSupportPrompt: 'Get me a person' });
+  await say(page, 'hello');
+  await button(page, 'Get me a person').waitFor();
   await close(page);
 });
 

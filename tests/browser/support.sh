@@ -44,6 +44,7 @@ start_host() {
     local attempts=0
     folder=$(mktemp -d)
     HOST_LOG=$folder/log
+    : >"$HOST_LOG"
     "$host" --db "$folder/settings.db" --port 0 "$@" >"$HOST_LOG" &
     process=$!
     trap 'kill $process 2>/dev/null; wait $process || true; rm -rf "$folder"' EXIT
