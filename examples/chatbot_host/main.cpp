@@ -11,8 +11,12 @@
 #include <boost/asio/signal_set.hpp>
 #include <httplib.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
@@ -20,11 +24,16 @@
 #include <future>
 #include <iterator>
 #include <map>
+#include <set>
 #include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
-using AccountOf = std::map<std::string, AccountId>; // of a token or of a chatbot
+using AccountOf = std::map<std::string, AccountId>;               // of a token or of a chatbot
+using AnswerCounts = std::array<std::atomic<std::uint64_t>, 600>; // by status
 
 AccountOf accounts(std::vector<std::string> const& options) {
     AccountOf accounts;
@@ -106,8 +115,15 @@ void add_routes(httplib::Server& server, Endpoint& endpoint, Chat& chat) {
 }
 
 /// What the host has counted, in Prometheus's text format.
-std::string metrics(SqliteRepository const& repository, SettingsCache const& cache) {
-    std::string text;
+std::string metrics(SqliteRepository const& repository, SettingsCache const& cache,
+                    AnswerCounts const& answers) {
+    std::string text = "# TYPE http_answers_total counter\n";
+    for (std::size_t status = 0; status < answers.size(); ++status) {
+        if (answers[status] != 0) {
+            text += fmt::format("http_answers_total{{status=\"{}\"}} {}\n", status,
+                                answers[status].load());
+        }
+    }
     auto const add = [&](char const* name, char const* type, auto value) {
         text += fmt::format("# TYPE {0} {1}\n{0} {2}\n", name, type, value);
     };
@@ -133,14 +149,14 @@ std::string content_of(char const* file) {
 }
 
 void add_pages(httplib::Server& server, SqliteRepository const& repository,
-               SettingsCache const& cache) {
+               SettingsCache const& cache, AnswerCounts const& answers) {
     auto const show = [&](char const* path, char const* type, std::string const& text) {
         server.Get(path, [=](auto const&, auto& response) { response.set_content(text, type); });
     };
     show("/", "text/html; charset=utf-8", content_of(CHATBOT_HOST_PAGE));
     show("/openapi.yaml", "application/yaml", content_of(CHATBOT_HOST_OPENAPI));
     server.Get("/metrics", [&](auto const&, auto& response) {
-        response.set_content(metrics(repository, cache), "text/plain; version=0.0.4");
+        response.set_content(metrics(repository, cache, answers), "text/plain; version=0.0.4");
     });
     server.Get("/healthz", [&](auto const&, auto& response) {
         bool const is_well = repository.changes(std::nullopt, 0).has_value();
@@ -150,7 +166,7 @@ void add_pages(httplib::Server& server, SqliteRepository const& repository,
 }
 
 /// What holds for all answers.
-void set_rules(httplib::Server& server) {
+void set_rules(httplib::Server& server, AnswerCounts& answers) {
     server.set_payload_max_length(1 << 20); // the endpoint has a lower limit
     server.set_tcp_nodelay(true);           // or a client waits for 40 ms now and then
     server.set_keep_alive_timeout(2);       // so long does it take to end
@@ -192,7 +208,8 @@ void set_rules(httplib::Server& server) {
             send(failure(response.status, "bad_request", "The request cannot be read."), response);
         }
     });
-    server.set_logger([](auto const& request, auto const& response) {
+    server.set_logger([&](auto const& request, auto const& response) {
+        ++answers.at(static_cast<std::size_t>(response.status));
         std::string path = request.path.substr(0, 200);
         std::ranges::replace_if(
             path, [](char c) { return c <= ' ' || c > '~'; }, '?');
@@ -242,10 +259,11 @@ int run(int argc, char** argv) {
     Endpoint endpoint(service, endpoint_options);
     Chat chat(cache);
 
+    AnswerCounts answers{};
     httplib::Server server;
-    set_rules(server);
+    set_rules(server, answers);
     add_routes(server, endpoint, chat);
-    add_pages(server, *repository, cache);
+    add_pages(server, *repository, cache, answers);
     if (port == 0 ? (port = server.bind_to_any_port(address)) < 0
                   : !server.bind_to_port(address, port)) {
         throw std::runtime_error(

@@ -30,6 +30,8 @@ class Pages(HostTest):
             self.assertRegex(line, r"^(# TYPE [a-z_]+ (counter|gauge)|[a-z_]+(\{[a-z]+=\"[^\"]*\"\})? [0-9.]+)$")
         values = dict(re.findall(r"^([a-z_]+) ([0-9]+)$", text, re.MULTILINE))
         self.assertEqual(values["human_support_commits_total"], "1")
+        self.assertIn('http_answers_total{status="201"} 1\n', text)
+        self.assertIn('http_answers_total{status="200"} 3\n', text)
         self.assertEqual(int(values["human_support_cache_hits_total"])
                          + int(values["human_support_cache_misses_total"]), 3)
 
