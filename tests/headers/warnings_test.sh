@@ -53,6 +53,6 @@ if "${compile[@]}" -fsyntax-only probe.cpp 2>/dev/null; then
 fi
 "${compile[@]}" -fsyntax-only headers.cpp
 # What stands in templates, and what only the optimizer finds, shows where it is used.
-for program in host own_engine; do
-    "${compile[@]}" -O2 -c "$source/docs/first_hour/$program.cpp" -o program.o
+for program in docs/first_hour/host examples/own_engine/own_engine; do
+    "${compile[@]}" -O2 -c "$source/$program.cpp" -o program.o
 done
