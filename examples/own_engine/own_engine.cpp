@@ -45,10 +45,9 @@ public:
                 } else if (auto const check = check_expectation(write, current); !check) {
                     results.emplace_back(check.error());
                 } else {
-                    auto document =
-                        write.record() ? to_json(*write.record()) : boost::json::object();
-                    document["revision"] = ++revision; // of an erasure, it is all that stays
-                    files[file_of(write.chatbot_id())] = std::move(document);
+                    auto file = write.record() ? to_json(*write.record()) : boost::json::object();
+                    file["revision"] = ++revision; // of an erasure, it is all that stays
+                    files[file_of(write.chatbot_id())] = std::move(file);
                     results.emplace_back(FeedMark{epoch_, revision});
                 }
             }
@@ -83,19 +82,19 @@ public:
         });
     }
 
-    Result<FeedPage> changes(std::optional<FeedMark> const& mark,
-                             std::size_t limit) const override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t most) const override {
         return in_turn([&]() -> Result<FeedPage> {
-            // Everything; a database has an index.
-            FeedPage page{read_all(), {epoch_, content("last.json").to_number<Revision>()}};
+            FeedPage page{{}, {epoch_, content("last.json").to_number<Revision>()}};
             if (mark && (mark->epoch != epoch_ || mark->revision > page.mark.revision)) {
                 return Errc::feed_restarted;
             }
-            std::erase_if(page.changes, [&](FeedChange const& change) {
-                return limit == 0 || change.revision <= (mark ? mark->revision : no_revision);
-            });
+            auto const seen = mark ? mark->revision : no_revision;
+            if (most > 0 && seen < page.mark.revision) {
+                page.changes = read_all(); // a database has an index
+            }
+            std::erase_if(page.changes, [&](auto const& old) { return old.revision <= seen; });
             std::ranges::sort(page.changes, {}, &FeedChange::revision);
-            while (page.changes.size() > std::min(limit, max_page_size)) {
+            while (page.changes.size() > std::min(most, max_page_size)) {
                 page.changes.pop_back();
                 page.mark.revision = page.changes.back().revision;
             }
