@@ -67,3 +67,15 @@ TEST_CASE("With a clock that goes back, what is kept is served") {
     CHECK(host.is_kept("bot"));
     CHECK(host.cache().counters().staleness == 0s);
 }
+
+TEST_CASE("A cache that may keep nothing serves nothing, also with a clock that goes back") {
+    CachedStorage host;
+    host.options.staleness = 0ms;
+    host.options.staleness_without_storage = 0ms;
+    host.now += 1h;
+    host.store_by_others("bot");
+    REQUIRE(host.cache().preload());
+    host.now -= 30min;
+    CHECK_FALSE(host.is_kept("bot"));
+    CHECK_FALSE(host.is_kept("none"));
+}

@@ -45,7 +45,9 @@ public:
     }
     /// Tells whether what is as of a moment may be served.
     [[nodiscard]] bool may_serve(Clock::time_point as_of) const {
-        return (clock_ ? clock_() : coarse_now()) - as_of <= limit_;
+        // The clock may be behind the moment.
+        auto const age = (clock_ ? clock_() : coarse_now()) - as_of;
+        return (std::max)(age, Clock::duration::zero()) <= limit_;
     }
 
     /// From now on, every change before `moment` shows.
