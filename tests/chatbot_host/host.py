@@ -1,6 +1,7 @@
 # Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 """Runs the example host for a test, and sends it requests."""
 
+import errno
 import http.client
 import json
 import os
@@ -110,8 +111,10 @@ class HostTest(unittest.TestCase):
                     connection.shutdown(socket.SHUT_WR)
                 while part := connection.recv(65536):
                     answer += part
-            except ConnectionError: # the host closed before it had read all
-                pass
+            except OSError as error:
+                if error.errno not in (errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN):
+                    raise
+                # the host closed before it had read all
             return answer
 
     def fails(self, answer, status, code):
