@@ -42,7 +42,7 @@ public:
                 auto const current = old ? std::optional(old->revision) : std::nullopt;
                 if (!met.insert(write.chatbot_id()).second) {
                     results.emplace_back(repeated_in_batch_error());
-                } else if (auto const check = check_expectation(write, current); !check) {
+                } else if (auto const check = check_write(write, current); !check) {
                     results.emplace_back(check.error());
                 } else {
                     auto file = write.record() ? to_json(*write.record()) : boost::json::object();

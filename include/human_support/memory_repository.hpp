@@ -40,7 +40,7 @@ public:
             if (!met.insert(write.chatbot_id()).second) {
                 results.emplace_back(repeated_in_batch_error());
             } else if (auto met_expectation =
-                           check_expectation(write, current_revision(write.chatbot_id()));
+                           check_write(write, current_revision(write.chatbot_id()));
                        !met_expectation) {
                 results.emplace_back(std::move(met_expectation).error());
             } else {

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/storable_texts.hpp>
 #include <human_support/result.hpp>
 #include <human_support/settings_record.hpp>
 
@@ -124,7 +125,9 @@ struct FeedPage {
 ///   `write` of an engine that was opened to read only refuses each batch with `storage_failed`.
 /// - Exceptions: `std::bad_alloc`, before anything is written; no other. Storage calls nothing of
 ///   the host's.
-/// - Validation: storage stores what it is given.
+/// - Texts: UTF-8 without U+0000, which some databases cannot store. A record with another text is
+///   `invalid_argument`, as that write's own error.
+/// - Validation: beside that, storage stores what it is given.
 ///
 /// No pure virtual function is added within a minor version.
 class SettingsRepository {
@@ -175,10 +178,15 @@ public:
                                                    std::size_t limit) const = 0;
 };
 
-/// Checks what `write` expects, for a chatbot whose record has the revision `current` (none if it
-/// has no record). A failure is the write's own error. For engines, so that all decide alike.
-[[nodiscard]] inline Result<void> check_expectation(Write const& write,
-                                                    std::optional<Revision> current) {
+/// Checks whether `write` can be done, if the record of its chatbot has the revision `current`
+/// (none if it has no record): its texts, and what it expects. A failure is the write's own error.
+/// For engines, so that all decide alike.
+[[nodiscard]] inline Result<void> check_write(Write const& write, std::optional<Revision> current) {
+    if (auto const* record = write.record(); record != nullptr && !detail::is_storable(*record)) {
+        return Error(
+            Errc::invalid_argument,
+            "A text of the record is not UTF-8 or contains U+0000; storage takes neither.");
+    }
     if (auto const* expected = std::get_if<Revision>(&write.expectation())) {
         return current == *expected ? Result<void>() : Errc::revision_mismatch;
     }

@@ -19,7 +19,7 @@ namespace human_support {
 /// For whom the service works. The host has authenticated it.
 struct Caller {
     AccountId account_id; ///< whose records are seen and changed
-    std::string actor;    ///< who in the account, for `updatedBy`; UTF-8, may be empty
+    std::string actor; ///< who in the account, for `updatedBy`; UTF-8 without U+0000, may be empty
 };
 
 /// What an operation changed. One that changed nothing has the same record twice.
@@ -104,10 +104,10 @@ inline constexpr int max_attempts = 256;
 /// the second line of defence.
 ///
 /// Beside the errors named below, each operation returns those of the storage, and those that
-/// change something return `invalid_argument` if the caller's actor is not UTF-8. An operation that
-/// fails changes nothing, unless it returns `outcome_unknown`. It throws `std::bad_alloc` and what
-/// the host's own functions throw, before anything is written; nothing else. `erase_account` writes
-/// more than once, and says what that means for it.
+/// change something return `invalid_argument` if the caller's actor is not UTF-8 or contains
+/// U+0000. An operation that fails changes nothing, unless it returns `outcome_unknown`. It throws
+/// `std::bad_alloc` and what the host's own functions throw, before anything is written; nothing
+/// else. `erase_account` writes more than once, and says what that means for it.
 ///
 /// A read looks into the storage once. A change reads once and writes once, unless others change
 /// the record at the same time.

@@ -33,10 +33,11 @@ inline constexpr Epoch no_epoch = 0;
 
 /// The settings of one chatbot as they are stored.
 struct SettingsRecord {
-    boost::uuids::uuid id;  ///< UUID v4 (RFC 9562, section 5.4), given once
-    ChatbotId chatbot_id;   ///< a chatbot has at most one record
-    AccountId account_id;   ///< whose it is; never part of a response
-    std::string updated_by; ///< an opaque actor, may be empty; UTF-8; never part of a response
+    boost::uuids::uuid id; ///< UUID v4 (RFC 9562, section 5.4), given once
+    ChatbotId chatbot_id;  ///< a chatbot has at most one record
+    AccountId account_id;  ///< whose it is; never part of a response
+    std::string
+        updated_by; ///< an opaque actor, may be empty; UTF-8 without U+0000; never in a response
     HumanSupportSettings settings; ///< what the owner chose
     Timestamp created_at;          ///< never changes
     Timestamp updated_at; ///< never before an earlier one of the same record; ties are normal

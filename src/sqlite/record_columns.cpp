@@ -93,7 +93,7 @@ bool read_column(Execution const& row, int column, std::vector<std::string>& val
         return true; // the most frequent value, without the parser
     }
     boost::json::parse_options options;
-    options.allow_invalid_utf8 = true; // storage returns what it was given
+    options.allow_invalid_utf8 = true; // older versions stored any bytes
     boost::system::error_code code;
     auto const json = boost::json::parse(row.text(column), code, {}, options);
     auto const* array = json.if_array();

@@ -133,7 +133,7 @@ Result<WriteResults> Writer::add(std::span<Write const> writes) {
         if (!there) {
             return there.error();
         }
-        if (auto met_expectation = check_expectation(write, there->revision); !met_expectation) {
+        if (auto met_expectation = check_write(write, there->revision); !met_expectation) {
             results.emplace_back(std::move(met_expectation).error());
             continue;
         }

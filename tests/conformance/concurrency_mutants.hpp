@@ -54,7 +54,7 @@ inline std::vector<Mutant> concurrency_mutants() {
         auto const& write = writes.front();
         auto const found = *below.find(write.chatbot_id());
         auto const met_expectation =
-            check_expectation(write, found ? std::optional(found->revision) : std::nullopt);
+            check_write(write, found ? std::optional(found->revision) : std::nullopt);
         if (!met_expectation) {
             return Result<WriteResults>(WriteResults{met_expectation.error()});
         }

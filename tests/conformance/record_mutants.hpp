@@ -4,6 +4,7 @@
 #include "conformance/mutants.hpp"
 
 #include <human_support/detail/ascii.hpp>
+#include <human_support/detail/storable_texts.hpp>
 #include <human_support/settings_fields.hpp>
 
 #include <algorithm>
@@ -60,6 +61,14 @@ inline std::vector<Mutant> record_mutants() {
                       [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
     });
 
+    mutants.push_back(
+        {"mends texts that no engine may store", faulty({.write = storing([](auto&, auto& record) {
+                                                             if (!detail::is_storable(record)) {
+                                                                 record.updated_by.clear();
+                                                                 record.settings = {};
+                                                             }
+                                                         })}),
+         "A text that is not UTF-8 or contains U+0000 is invalid_argument, and only that write's"});
     mutants.push_back({"finds the next best record",
                        faulty({.find =
                                    [](auto& below, ChatbotId const& id) {

@@ -156,7 +156,7 @@ TEST_CASE("A bad value passes only if the caller's own record has it already") {
     }
 }
 
-TEST_CASE("An actor that is not UTF-8 is refused before anything is changed") {
+TEST_CASE("An actor that no engine could store is refused before anything is changed") {
     struct Row {
         std::string name;
         std::function<Errc(TestHost&, Caller const&)> run;
@@ -191,5 +191,6 @@ TEST_CASE("An actor that is not UTF-8 is refused before anything is changed") {
     auto const revision = host.store_record(host.caller, {})->revision;
 
     CHECK(row.run(host, {host.caller.account_id, "\xFF"}) == Errc::invalid_argument);
+    CHECK(row.run(host, {host.caller.account_id, std::string(1, '\0')}) == Errc::invalid_argument);
     CHECK(host.last_revision() == revision);
 }

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/detail/unicode.hpp>
+#include <human_support/detail/storable_texts.hpp>
 #include <human_support/service.hpp>
 
 #include <cstddef>
@@ -18,8 +18,8 @@ namespace detail {
     return record && record->account_id == caller.account_id ? record : nullptr;
 }
 
-[[nodiscard]] inline Error actor_not_utf8_error() {
-    return {Errc::invalid_argument, "The caller's actor must be UTF-8 text."};
+[[nodiscard]] inline Error actor_not_storable_error() {
+    return {Errc::invalid_argument, "The caller's actor must be UTF-8 text without U+0000."};
 }
 
 /// Tells whether a write failed because others changed the record after it was read.
@@ -131,8 +131,8 @@ inline Result<SettingsChange> SettingsService::transfer(Caller const& caller,
 
 inline Result<std::size_t> SettingsService::erase_account(Caller const& caller,
                                                           OnErased const& on_erased) {
-    if (!detail::is_utf8(caller.actor)) {
-        return detail::actor_not_utf8_error();
+    if (!detail::is_storable(caller.actor)) {
+        return detail::actor_not_storable_error();
     }
     std::size_t count = 0;
     for (int passes_in_vain = 0; passes_in_vain < max_attempts;) {
@@ -176,8 +176,8 @@ inline Result<Page> SettingsService::list(Caller const& caller, std::optional<Ch
 
 inline Result<SettingsChange>
 SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id, Decide const& decide) {
-    if (!detail::is_utf8(caller.actor)) {
-        return detail::actor_not_utf8_error();
+    if (!detail::is_storable(caller.actor)) {
+        return detail::actor_not_storable_error();
     }
     std::lock_guard<std::mutex> const turn(
         turns_[std::hash<ChatbotId>{}(chatbot_id) % turns_.size()]);

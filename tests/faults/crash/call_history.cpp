@@ -176,7 +176,7 @@ bool CallHistory::was_allowed(Write const& write, Revision revision) const {
         last = revision_before;
         current = record ? std::optional(last) : std::nullopt;
     }
-    if (check_expectation(write, current)) {
+    if (check_write(write, current)) {
         return true;
     }
     return std::any_of(open_.begin(), open_.end(), [&](auto const& open) {
@@ -200,7 +200,7 @@ bool CallHistory::may_allow(Write const& open, Revision after, Write const& writ
         ++revision;
     }
     return revision > after && revision < before &&
-           check_expectation(write, open.record() ? std::optional(revision) : std::nullopt);
+           check_write(write, open.record() ? std::optional(revision) : std::nullopt);
 }
 
 /// Whether `change` may be what `write` of `call` left.
@@ -242,7 +242,7 @@ bool CallHistory::is_whole(OpenCall const& call, StoreState const& found) const 
                    return true;
                }
                // What is found there now was there already when the call was done.
-               return !check_expectation(*write, change != nullptr && change->record
+               return !check_write(*write, change != nullptr && change->record
                                                      ? std::optional(change->revision)
                                                      : std::nullopt);
            });

@@ -52,6 +52,20 @@ inline void write_a_mixed_batch(RepositoryFactory const& open) {
     return {
         {"In a batch each write succeeds or fails on its own, and the results are in its order",
          write_a_mixed_batch},
+        {"A text that is not UTF-8 or contains U+0000 is invalid_argument, and only that write's",
+         [](RepositoryFactory const& open) {
+             auto const store = open_store(open);
+             for (auto const& record : unstorable_records("refused")) {
+                 std::vector<Write> const batch{Write::store(sample_record("before"), Anything{}),
+                                                Write::store(record, Anything{}),
+                                                Write::store(sample_record("after"), Anything{})};
+                 auto const results = store.write(batch);
+                 expect_error("the text", results[1], Errc::invalid_argument);
+                 expect(results[0].has_value() && results[2].has_value(),
+                        "the other writes of the batch are done");
+                 expect(store.find("refused") == nullptr, "nothing of the record is stored");
+             }
+         }},
         {"The successes of a batch get rising revisions in its order",
          [](RepositoryFactory const& open) {
              auto const store = open_store(open);

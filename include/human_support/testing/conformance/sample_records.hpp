@@ -78,8 +78,7 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
 }
 
 /// Returns texts that an engine's own language, encoding or limits might damage. Storage validates
-/// nothing, so they may have any length and any character; only U+0000 is left out, which some
-/// databases cannot store.
+/// no limit, so they may have any length and any character but U+0000.
 [[nodiscard]] inline std::vector<std::string> unusual_texts() {
     std::string every_control_character;
     for (char c = 1; c < 0x20; ++c) {
@@ -146,6 +145,28 @@ void change_field(HumanSupportSettings& settings, Field<T> const& field) {
     add().account_id = account(longest);
     all.push_back(sample_record(longest));
     all.push_back(sample_record("..."));
+    return all;
+}
+
+/// Returns records for `chatbot_id` with one text each that no engine may store.
+[[nodiscard]] inline std::vector<SettingsRecord> unstorable_records(std::string_view chatbot_id) {
+    std::vector<SettingsRecord> all;
+    for (std::string const& text :
+         {std::string("NUL\0", 4), std::string("\xFF"), std::string("cut off: \xF0\x9F\x99"),
+          std::string("a surrogate: \xED\xA0\x80"), std::string("overlong: \xC0\x80")}) {
+        auto const add = [&]() -> SettingsRecord& {
+            return all.emplace_back(sample_record(chatbot_id));
+        };
+        add().updated_by = text;
+        for_each_field([&](auto const& field) {
+            using Value = typename std::remove_cvref_t<decltype(field)>::Value;
+            if constexpr (std::is_same_v<Value, std::string>) {
+                add().settings.*field.member = text;
+            } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+                add().settings.*field.member = {"name@example.com", text};
+            }
+        });
+    }
     return all;
 }
 
