@@ -9,6 +9,7 @@ function(human_support_engine_library engine)
     target_link_libraries(${target}
         PUBLIC human_support::core
         PRIVATE ${human_support_${engine}_TARGET})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src) # engine/ is of all engines
     human_support_own_target(${target})
 
     # A shared library shows what HUMAN_SUPPORT_${ENGINE}_EXPORT marks, and hides the rest. Minor versions

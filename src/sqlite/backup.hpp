@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include "reader_pool.hpp"
+#include "reader.hpp"
 
 #include <filesystem>
 #include <memory>

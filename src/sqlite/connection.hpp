@@ -87,7 +87,12 @@ public:
 
     /// Returns when a call that begins now gives up waiting for locks.
     [[nodiscard]] Deadline new_deadline() const noexcept {
-        return deadline_after(lock_wait_->timeout);
+        return deadline_of(std::chrono::steady_clock::now());
+    }
+
+    /// The same for a call that began then.
+    [[nodiscard]] Deadline deadline_of(std::chrono::steady_clock::time_point came) const noexcept {
+        return came + lock_wait_->timeout;
     }
 
     /// Lets the call under way wait for locks until `deadline`.

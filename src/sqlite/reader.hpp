@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connection.hpp"
+#include "engine/reader_pool.hpp"
 
 #include <human_support/repository.hpp>
 
@@ -15,6 +16,8 @@ public:
     static Result<std::unique_ptr<Reader>> open(Opening const& opening);
 
     [[nodiscard]] Connection& connection() noexcept { return connection_; }
+
+    void begin_call() noexcept { connection_.begin_call(); }
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id);
     Result<Page> list(PageRequest const& request);
@@ -51,5 +54,9 @@ private:
     Statements statements_;           // after the connection, so that they are destroyed before it
     unsigned compatible_version_ = 0; ///< the `data_version` whose schema was found compatible
 };
+
+/// All are opened with the repository, so that all of them read the same file, even if another file
+/// takes its place later.
+using ReaderPool = engine::ReaderPool<Reader, Counters>;
 
 } // namespace human_support::sqlite

@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "record_checksum.hpp"
 
-#include "record_members.hpp"
+#include "engine/record_members.hpp"
 
 #include <human_support/settings_fields.hpp>
 
@@ -83,7 +83,8 @@ static_assert(settings_field_count <= count_mask);
 
 std::int64_t checksum_of_first(std::size_t count, SettingsRecord const& record, Revision revision) {
     Hash hash;
-    for_each_record_member([&](auto const& member) { hash.add(member.stored(record, revision)); });
+    engine::for_each_record_member(
+        [&](auto const& member) { hash.add(member.stored(record, revision)); });
     std::size_t index = 0;
     for_each_field([&](auto const& field) {
         if (index++ < count) {

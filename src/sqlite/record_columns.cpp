@@ -22,7 +22,7 @@ namespace {
 
 std::vector<std::string_view> column_names() {
     std::vector<std::string_view> names;
-    for_each_record_member([&](auto const& member) { names.push_back(member.name); });
+    engine::for_each_record_member([&](auto const& member) { names.push_back(member.name); });
     names.emplace_back("checksum");
     for_each_field([&](auto const& field) { names.push_back(field.storage_name); });
     return names;
@@ -150,7 +150,7 @@ std::string store_record_sql() {
 
 Result<void> store_record(Statement& statement, SettingsRecord const& record, Revision revision) {
     Execution execution(statement);
-    for_each_record_member(
+    engine::for_each_record_member(
         [&](auto const& member) { bind(execution, member.stored(record, revision)); });
     execution.bind(record_checksum(record, revision));
     for_each_field([&](auto const& field) { bind(execution, record.settings.*field.member); });
@@ -164,7 +164,7 @@ Result<SettingsRecordPtr> read_record(Execution const& row) {
     auto record = std::make_shared<SettingsRecord>(blank_record());
     int column = 0;
     bool intact = true;
-    for_each_record_member([&](auto const& member) {
+    engine::for_each_record_member([&](auto const& member) {
         intact = read_column(row, column++, (*record).*member.member) && intact;
     });
     if (!intact) {

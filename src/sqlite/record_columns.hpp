@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include "record_members.hpp"
+#include "engine/record_members.hpp"
 #include "statement.hpp"
 
 #include <human_support/repository.hpp>
@@ -22,10 +22,10 @@ namespace human_support::sqlite {
 [[nodiscard]] std::string erasure_columns();
 
 // The indexes of the columns that are read alone.
-inline constexpr int chatbot_id_column = record_member_index("chatbot_id");
-inline constexpr int id_column = record_member_index("id");
-inline constexpr int revision_column = record_member_index("revision");
-inline constexpr int checksum_column = record_member_count;
+inline constexpr int chatbot_id_column = engine::record_member_index("chatbot_id");
+inline constexpr int id_column = engine::record_member_index("id");
+inline constexpr int revision_column = engine::record_member_index("revision");
+inline constexpr int checksum_column = engine::record_member_count;
 inline constexpr int first_settings_column = checksum_column + 1;
 
 /// Not of the record: the store's epoch, which a row is read with.

@@ -1,13 +1,14 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "backup.hpp"
 #include "connection.hpp"
+#include "engine/write_queue.hpp"
 #include "file_check.hpp"
 #include "file_path.hpp"
 #include "folder_check.hpp"
 #include "new_file.hpp"
-#include "reader_pool.hpp"
+#include "reader.hpp"
 #include "sqlite_error.hpp"
-#include "write_queue.hpp"
+#include "writer.hpp"
 
 #include <human_support/sqlite_repository.hpp>
 
@@ -25,6 +26,8 @@
 namespace human_support {
 
 namespace {
+
+using WriteQueue = engine::WriteQueue<sqlite::Writer, sqlite::Counters>;
 
 /// Fails if the SQLite at run time cannot be used: it may differ from that at compile time.
 Result<void> check_sqlite(std::filesystem::path const& file) {
@@ -151,7 +154,7 @@ public:
     sqlite::Backups& backups() noexcept { return *backups_; }
 
     /// Fails if the file is only read.
-    Result<sqlite::WriteQueue*> writes() {
+    Result<WriteQueue*> writes() {
         if (!writes_) {
             return sqlite::file_error(
                 Errc::storage_failed, sqlite::utf8_path(file_),
@@ -178,7 +181,7 @@ private:
     std::unique_ptr<sqlite::Counters> const counters_; ///< before the connections, which use it
     std::unique_ptr<sqlite::ReaderPool> const readers_;
     std::unique_ptr<sqlite::Backups> const backups_;
-    std::optional<sqlite::WriteQueue> writes_; ///< none if the file is only read
+    std::optional<WriteQueue> writes_; ///< none if the file is only read
 };
 
 Result<std::unique_ptr<SqliteRepository>> SqliteRepository::open(std::filesystem::path const& file,
@@ -254,7 +257,9 @@ Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
     sqlite::Purge purge{before};
     std::size_t purged = 0;
     for (;;) {
-        auto const some = (*queue)->purge_some_erasures(purge);
+        auto const some = (*queue)->in_turn([&](sqlite::Writer& writer, engine::Moment came) {
+            return writer.purge_some_erasures(purge, came);
+        });
         if (!some) {
             return some.error();
         }

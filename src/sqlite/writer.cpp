@@ -103,8 +103,8 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
                     most_purged_at_once));
 }
 
-Result<Transaction> Writer::begin(Deadline deadline) {
-    connection_.wait_until(deadline);
+Result<Transaction> Writer::begin(engine::Moment came) {
+    connection_.wait_until(connection_.deadline_of(came));
     auto transaction = Transaction::write(connection_);
     if (!transaction) {
         return transaction.error();
@@ -118,6 +118,17 @@ Result<Transaction> Writer::begin(Deadline deadline) {
     }
     committed_ = last_ = *last;
     return transaction;
+}
+
+Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
+    for (auto* call : calls) {
+        auto results = add(call->writes);
+        if (!results) {
+            return results.error();
+        }
+        call->results = *std::move(results);
+    }
+    return {};
 }
 
 Result<WriteResults> Writer::add(std::span<Write const> writes) {
@@ -163,14 +174,14 @@ Result<void> Writer::commit(Transaction& transaction) {
     return committed;
 }
 
-void Writer::checkpoint_if_due() noexcept {
+void Writer::after_turn() noexcept {
     if (wal_pages_ >= wal_autocheckpoint_ && checkpoint_.run(connection_)) {
         wal_pages_ = 0;
     }
 }
 
-Result<std::size_t> Writer::purge_some_erasures(Purge& purge, Deadline deadline) {
-    auto transaction = begin(deadline);
+Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment came) {
+    auto transaction = begin(came);
     if (!transaction) {
         return transaction.error();
     }

@@ -3,6 +3,7 @@
 
 #include "checkpoint.hpp"
 #include "connection.hpp"
+#include "engine/write_queue.hpp"
 
 #include <human_support/repository.hpp>
 
@@ -32,29 +33,34 @@ public:
     Writer& operator=(Writer const&) = delete;
     ~Writer() = default;
 
-    /// Returns when a call that begins now gives up waiting for the lock.
-    [[nodiscard]] Deadline new_deadline() const noexcept { return connection_.new_deadline(); }
+    using Transaction = sqlite::Transaction;
 
     /// Begins a transaction for batches. It must end before the next one begins. Waits for other
-    /// connections until `deadline`.
-    Result<Transaction> begin(Deadline deadline);
+    /// connections as long as a call may that came then.
+    Result<Transaction> begin(engine::Moment came);
 
-    /// Does a batch within the transaction. After an error the whole transaction must end.
-    Result<WriteResults> add(std::span<Write const> writes);
+    /// Does batches within the transaction. After an error the whole transaction must end.
+    Result<void> add(std::span<engine::WriteCall* const> calls);
+
+    /// Tells that `add` may be called again.
+    [[nodiscard]] static bool takes_more() noexcept { return true; }
 
     /// Makes the batches durable, if anything in them succeeded.
     Result<void> commit(Transaction& transaction);
 
+    /// Tells that what failed would fail again.
+    [[nodiscard]] static bool may_try_again(Error const&, engine::Moment) noexcept { return false; }
+
     /// Moves the content of the WAL into the file if there is enough of it, outside of a
     /// transaction. If that cannot be done now, the next call tries again.
-    void checkpoint_if_due() noexcept;
+    void after_turn() noexcept;
 
     /// A limit, so that writes need not wait long.
     static constexpr std::size_t most_purged_at_once = 1000;
 
     /// Goes on with a purge: forgets at most `most_purged_at_once` erasures, the oldest first, in
     /// its own transaction, and returns their number. The first ones renew the epoch.
-    Result<std::size_t> purge_some_erasures(Purge& purge, Deadline deadline);
+    Result<std::size_t> purge_some_erasures(Purge& purge, engine::Moment came);
 
 private:
     struct Statements {
@@ -75,6 +81,8 @@ private:
     static Result<Statements> prepare(Connection& connection);
 
     Result<FeedMark> last_mark();
+    Result<WriteResults> add(std::span<Write const> writes);
+
     /// What is there of a chatbot, as far as a write depends on it.
     struct Current {
         std::optional<Revision> revision;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace human_support::sqlite {
+namespace human_support::engine {
 
 /// A member of a record that is no setting, and the name of its column.
 template <class T>
@@ -56,4 +56,4 @@ constexpr int record_member_index(std::string_view name) {
     return found;
 }
 
-} // namespace human_support::sqlite
+} // namespace human_support::engine
