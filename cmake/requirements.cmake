@@ -7,6 +7,7 @@
 set(human_support_minimum_boost 1.81)
 set(human_support_minimum_fmt 9)
 set(human_support_minimum_sqlite 3.37)
+set(human_support_minimum_postgresql 14) # of libpq; the server may be of version 13
 set(human_support_minimum_cli11 2.1)
 set(human_support_minimum_utf8proc 2.8)
 set(human_support_minimum_httplib 0.11)
@@ -26,6 +27,9 @@ set(human_support_engines "")
 human_support_engine(sqlite NAME SQLite DEFAULT ON
     PACKAGE SQLite3 TARGET SQLite3::SQLite3 OTHER_TARGET SQLite::SQLite3 PKG_CONFIG sqlite3
     HOW_TO_GET "libsqlite3-dev (Debian), sqlite3 (vcpkg) or sqlite3 (Conan)")
+human_support_engine(postgresql NAME PostgreSQL DEFAULT OFF
+    PACKAGE PostgreSQL TARGET PostgreSQL::PostgreSQL PKG_CONFIG libpq
+    HOW_TO_GET "libpq-dev (Debian), libpq (vcpkg) or libpq (Conan)")
 
 # Ends the configuration with such a sentence.
 function(human_support_stop_at problem)

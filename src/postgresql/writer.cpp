@@ -1,0 +1,430 @@
+// Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <limits>
+#include <new>
+#include <set>
+
+namespace human_support::postgresql {
+
+namespace {
+
+std::array<Statement, 13> statements() {
+    auto const written = [](std::string const& columns, std::string_view table) {
+        return fmt::format("SELECT {} FROM {} WHERE chatbot_id = ANY($1) AND revision > $2",
+                           columns, table);
+    };
+    return {
+        Statement{"begin", "BEGIN"},
+        Statement{"lock", fmt::format("SELECT {}, pg_current_xact_id()::text "
+                                      "FROM human_support_store FOR UPDATE",
+                                      state_columns)},
+        Statement{"current",
+                  "SELECT chatbot_id, revision FROM human_support_settings "
+                  "WHERE chatbot_id = ANY($1)",
+                  {text_type.array}},
+        store_records_statement("store"),
+        Statement{"erase",
+                  "DELETE FROM human_support_settings WHERE chatbot_id = ANY($1)",
+                  {text_type.array}},
+        Statement{"note_erasures",
+                  "INSERT INTO human_support_erasures (chatbot_id, revision, erased_at) "
+                  "SELECT chatbot_id, revision, now() FROM unnest($1, $2) "
+                  "AS given (chatbot_id, revision) ON CONFLICT (chatbot_id) DO UPDATE "
+                  "SET revision = excluded.revision, erased_at = excluded.erased_at",
+                  {text_type.array, bigint_type.array}},
+        Statement{"forget_erasures",
+                  "DELETE FROM human_support_erasures WHERE chatbot_id = ANY($1)",
+                  {text_type.array}},
+        Statement{"advance_counter",
+                  "UPDATE human_support_store SET last_revision = $1",
+                  {bigint_type.number}},
+        Statement{"commit", "COMMIT"},
+        Statement{"rollback", "ROLLBACK"},
+        Statement{
+            "purge_erasures",
+            fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
+                        "(SELECT chatbot_id FROM human_support_erasures "
+                        "WHERE erased_at < $1 AND revision <= $2 ORDER BY erased_at LIMIT {})",
+                        Writer::most_purged_at_once),
+            {timestamp_type.number, bigint_type.number}},
+        Statement{"outcome", "SELECT pg_xact_status(CAST($1 AS xid8))", {text_type.number}},
+        Statement{"written",
+                  written(record_columns(), "human_support_settings") + " UNION ALL " +
+                      written(erasure_columns(), "human_support_erasures"),
+                  {text_type.array, bigint_type.number}},
+    };
+}
+
+bool has_storable_times(Write const& write) {
+    auto const is_storable = [](Timestamp time) {
+        return time >= earliest_time && time <= latest_time;
+    };
+    auto const* record = write.record();
+    return record == nullptr ||
+           (is_storable(record->created_at) && is_storable(record->updated_at));
+}
+
+constexpr auto same = [](auto const& value) -> auto const& { return value; };
+
+} // namespace
+
+Result<std::unique_ptr<Writer>> Writer::start(std::unique_ptr<Connection> connection,
+                                              Opening const& opening, std::string schema) {
+    std::unique_ptr<Writer> writer(new Writer(opening, std::move(schema)));
+    auto session = Session::start(std::move(connection), opening, writer->schema_, Purpose::writing,
+                                  statements());
+    if (!session) {
+        return session.error();
+    }
+    writer->session_.emplace(*std::move(session));
+    return writer;
+}
+
+Result<Writer::Transaction> Writer::begin(engine::Moment) {
+    staged_.clear();
+    looks_ = 0;
+    trouble_ = Trouble::none;
+    if (!session_) {
+        auto session = Session::open(opening_, schema_, Purpose::writing, statements());
+        if (!session) {
+            return session.error();
+        }
+        session_.emplace(*std::move(session));
+        ++opening_.counters.reconnects;
+    }
+    return Transaction(*this);
+}
+
+Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
+    std::vector<std::string_view> chatbots;
+    for (auto const* call : calls) {
+        for (auto const& write : call->writes) {
+            std::string_view const chatbot = write.chatbot_id().str();
+            if (staged_.try_emplace(chatbot).second) {
+                chatbots.push_back(chatbot);
+            }
+        }
+    }
+    RoundTrip trip(session_->connection());
+    if (!is_open_) {
+        trip.execute("begin");
+        trip.execute("lock");
+    }
+    Parameters ids;
+    ids.add_array(text_type, chatbots, same);
+    trip.execute("current", ids);
+    bool const is_first = !std::exchange(is_open_, true);
+    auto const found = answers(trip);
+    if (!found) {
+        return found.error();
+    }
+    if (is_first) {
+        auto const& locked = (*found)[1];
+        auto const state = read_state(*session_, locked);
+        if (!state) {
+            return state.error();
+        }
+        before_ = *state;
+        last_revision_ = before_.mark.revision;
+        locked.read(0, after_state, id_);
+    }
+    ++looks_;
+    auto const& current = found->back();
+    for (int row = 0; row < current.row_count(); ++row) {
+        std::string chatbot;
+        Revision revision = no_revision;
+        if (!current.read(row, 0, chatbot) || !current.read(row, 1, revision)) {
+            return database_error(Errc::storage_failed, session_->connection().handle(),
+                                  "has tables that somebody altered. Restore them, or a backup.");
+        }
+        if (auto const staged = staged_.find(chatbot); staged != staged_.end()) {
+            staged->second.there = revision;
+        }
+    }
+    for (auto* call : calls) {
+        call->results = decide(call->writes);
+    }
+    if (last_revision_ == std::numeric_limits<Revision>::max()) {
+        return database_error(Errc::storage_corrupt, session_->connection().handle(),
+                              "has no revisions left, as if its counter were damaged. Restore a "
+                              "backup.");
+    }
+    return {};
+}
+
+/// Decides what happens to a batch, and stages it.
+WriteResults Writer::decide(std::span<Write const> writes) {
+    WriteResults results;
+    results.reserve(writes.size());
+    std::set<std::string_view> met;
+    for (Write const& write : writes) {
+        std::string_view const chatbot = write.chatbot_id().str();
+        auto& staged = staged_.find(chatbot)->second;
+        if (!met.insert(chatbot).second) {
+            results.emplace_back(repeated_in_batch_error());
+        } else if (auto checked = check_write(write, staged.current()); !checked) {
+            results.emplace_back(std::move(checked).error());
+        } else if (!has_storable_times(write)) {
+            results.emplace_back(Error(Errc::invalid_argument,
+                                       "PostgreSQL stores times from 4713 BC to 294276 AD only."));
+        } else if (last_revision_ < std::numeric_limits<Revision>::max()) {
+            staged.last = &write;
+            staged.revision = ++last_revision_;
+            results.emplace_back(FeedMark{before_.mark.epoch, staged.revision});
+        }
+    }
+    return results;
+}
+
+Result<void> Writer::commit(Transaction&) {
+    bool const nothing = std::ranges::none_of(
+        staged_, [](auto const& staged) { return staged.second.last != nullptr; });
+    if (nothing) {
+        return {}; // which rolls back
+    }
+    RoundTrip trip(session_->connection());
+    write_staged(trip);
+    trip.execute("advance_counter", Parameters(last_revision_));
+    trip.execute("commit");
+    auto const done = answers(trip);
+    if (!done && trouble_ != Trouble::connection) {
+        return done.error();
+    }
+    is_open_ = false;
+    if (!done || session_->connection().has_warned()) {
+        return find_outcome();
+    }
+    ++opening_.counters.commits;
+    return {};
+}
+
+/// Adds what is staged to a round trip.
+void Writer::write_staged(RoundTrip& trip) const {
+    std::vector<StoredRecord> stored;
+    std::vector<std::string_view> created;
+    std::vector<std::string_view> erased;
+    std::vector<Revision> erasures;
+    for (auto const& [chatbot, staged] : staged_) {
+        if (staged.last == nullptr) {
+            continue;
+        }
+        if (auto const* record = staged.last->record()) {
+            stored.push_back({record, staged.revision});
+            if (!staged.there) {
+                created.push_back(chatbot);
+            }
+        } else {
+            erased.push_back(chatbot);
+            erasures.push_back(staged.revision);
+        }
+    }
+    if (!stored.empty()) {
+        trip.execute("store", store_records_parameters(stored));
+    }
+    if (!created.empty()) {
+        Parameters parameters;
+        parameters.add_array(text_type, created, same);
+        trip.execute("forget_erasures", parameters);
+    }
+    if (!erased.empty()) {
+        Parameters parameters;
+        parameters.add_array(text_type, erased, same);
+        trip.execute("erase", parameters);
+        parameters.add_array(bigint_type, erasures, same);
+        trip.execute("note_erasures", parameters);
+    }
+}
+
+/// Answers for a commit that had no answer, or one with a warning: whether it is stored. If it is
+/// not, the failure is one to try again after.
+Result<void> Writer::find_outcome() {
+    ++opening_.counters.unclear_commits;
+    auto const unknown = [&](std::string_view why) {
+        session_.reset();
+        trouble_ = Trouble::none;
+        return Error(
+            Errc::outcome_unknown,
+            fmt::format("The server did not answer to a commit, and {}. Read to check.", why));
+    };
+    auto fresh = Session::open(opening_, schema_, Purpose::writing, statements());
+    if (!fresh) {
+        return unknown("it cannot be asked: " + fresh.error().message());
+    }
+    if (!fresh->is_same_server(*session_)) {
+        return unknown("another one has taken its place");
+    }
+    auto const stored = is_stored(*fresh);
+    if (!stored) {
+        return unknown("does not tell what became of it: " + stored.error().message());
+    }
+    session_.emplace(*std::move(fresh));
+    ++opening_.counters.reconnects;
+    if (*stored) {
+        ++opening_.counters.commits;
+        return {};
+    }
+    trouble_ = Trouble::connection;
+    return database_error(Errc::storage_failed, session_->connection().handle(),
+                          "lost the connection and stored nothing. Try again.");
+}
+
+/// Asks whether the transaction is committed. An error means that this cannot be told.
+Result<bool> Writer::is_stored(Session const& fresh) const {
+    // The counter's lock waits for the end of the transaction, if that is still under way.
+    RoundTrip look(fresh.connection());
+    look.execute("begin");
+    look.execute("lock");
+    look.execute("outcome", Parameters(id_));
+    Parameters written;
+    std::vector<std::string_view> chatbots;
+    for (auto const& [chatbot, staged] : staged_) {
+        chatbots.push_back(chatbot);
+    }
+    written.add_array(text_type, chatbots, same);
+    written.add(before_.mark.revision);
+    look.execute("written", written);
+    auto const found = look.answers();
+    if (!found) {
+        return found.error();
+    }
+    auto const now = read_state(fresh, (*found)[1]);
+    if (!now) {
+        return now.error();
+    }
+    std::string outcome;
+    (*found)[2].read(0, 0, outcome);
+    if (now->mark == before_.mark || outcome == "aborted") {
+        RoundTrip end(fresh.connection());
+        end.execute("rollback");
+        auto const ended = end.answers();
+        return ended ? Result<bool>(false) : ended.error();
+    }
+    // A server that crashed may give the number of the transaction to another one. So what counts
+    // is what is there; all of it is, if one of the writes is.
+    if (!has_a_write(fresh.connection(), found->back())) {
+        return Error(Errc::outcome_unknown, "others have written the same since");
+    }
+    // Waits until a synchronous standby has it, too.
+    RoundTrip end(fresh.connection());
+    end.execute("advance_counter", Parameters(now->mark.revision));
+    end.execute("commit");
+    auto const ended = end.answers();
+    if (!ended || fresh.connection().has_warned()) {
+        return ended ? Error(Errc::outcome_unknown, "a standby does not answer") : ended.error();
+    }
+    return true;
+}
+
+/// Tells whether the rows have one of the staged writes, just as it would have been stored.
+bool Writer::has_a_write(Connection const& connection, Answer const& rows) const {
+    for (int row = 0; row < rows.row_count(); ++row) {
+        std::string chatbot;
+        Revision revision = no_revision;
+        rows.read(row, engine::record_member_index("chatbot_id"), chatbot);
+        rows.read(row, engine::record_member_index("revision"), revision);
+        auto const staged = staged_.find(chatbot);
+        if (staged == staged_.end() || staged->second.last == nullptr ||
+            staged->second.revision != revision) {
+            continue;
+        }
+        auto const* record = staged->second.last->record();
+        bool const is_erasure = rows.is_null(row, engine::record_member_index("id"));
+        if (record == nullptr || is_erasure) {
+            if (record == nullptr && is_erasure) {
+                return true;
+            }
+            continue;
+        }
+        auto expected = *record;
+        expected.revision = revision;
+        expected.epoch = no_epoch;
+        if (auto const there = read_record(connection, rows, row, 0); there == expected) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Writer::may_try_again(Error const&, engine::Moment came) noexcept {
+    bool const in_time = std::chrono::steady_clock::now() < came + opening_.options.timeout;
+    if (trouble_ == Trouble::none || (tries_++ > 0 && !in_time)) {
+        return false;
+    }
+    ++opening_.counters.retries;
+    return true;
+}
+
+Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment came) {
+    auto const transaction = begin(came);
+    if (!transaction) {
+        return transaction.error();
+    }
+    auto const any = std::numeric_limits<Revision>::max();
+    RoundTrip look(session_->connection());
+    look.execute("begin");
+    look.execute("lock");
+    look.execute("purge_erasures", Parameters(std::clamp(purge.before, earliest_time, latest_time),
+                                              purge.renewed_at.value_or(any)));
+    is_open_ = true;
+    auto const purged = answers(look);
+    if (!purged) {
+        return purged.error();
+    }
+    auto const state = read_state(*session_, (*purged)[1]);
+    if (!state) {
+        return state.error();
+    }
+    auto const count = purged->back().changed_count();
+    if (count == 0) {
+        return count;
+    }
+    RoundTrip end(session_->connection());
+    if (!purge.renewed_at) {
+        end.execute_sql(renew_epoch_sql);
+    }
+    end.execute("commit");
+    if (auto const committed = answers(end); !committed) {
+        return committed.error();
+    }
+    is_open_ = false;
+    // A reader that began again after the epoch was renewed may know what was erased since then.
+    purge.renewed_at = purge.renewed_at.value_or(state->mark.revision);
+    ++opening_.counters.commits;
+    return count;
+}
+
+/// Sends a round trip. If it fails, notes what that means, and gives the connection up if need be,
+/// which rolls back.
+Result<std::vector<Answer>> Writer::answers(RoundTrip& trip) {
+    auto answers = trip.answers();
+    trouble_ = session_->connection().trouble();
+    return answers;
+}
+
+void Writer::roll_back() noexcept {
+    if (!session_) {
+        return;
+    }
+    auto const trouble = session_->connection().trouble();
+    bool is_lost = trouble == Trouble::connection || trouble == Trouble::stale;
+    if (std::exchange(is_open_, false) && !is_lost) {
+        try {
+            RoundTrip trip(session_->connection());
+            trip.execute("rollback");
+            is_lost = !trip.answers();
+        } catch (std::bad_alloc const&) {
+            is_lost = true;
+        }
+    }
+    if (is_lost) {
+        session_.reset(); // which rolls back as well
+    }
+}
+
+} // namespace human_support::postgresql
