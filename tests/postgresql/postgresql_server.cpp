@@ -2,16 +2,13 @@
 #include "postgresql/postgresql_server.hpp"
 
 #include "postgresql/data_folder.hpp"
+#include "postgresql/local_socket.hpp"
 #include "postgresql/patience.hpp"
 #include "postgresql/postgresql_programs.hpp"
 #include "postgresql/server_user.hpp"
 #include "postgresql/sql_connection.hpp"
 
-#include <arpa/inet.h>
 #include <libpq-fe.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <exception>
@@ -22,22 +19,6 @@
 namespace human_support::tests {
 
 namespace {
-
-/// A port of 127.0.0.1 that nobody listens at.
-int free_port() {
-    int const socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    bool const bound = bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                       getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    close(socket);
-    if (!bound) {
-        throw std::runtime_error("there is no free port");
-    }
-    return ntohs(address.sin_port);
-}
 
 /// `text` as a value of a conninfo.
 std::string quoted(std::string const& text) {
@@ -122,7 +103,7 @@ void PostgresqlServer::configure() {
         << "host all all 127.0.0.1/32 " << (options_.password.empty() ? "trust" : "scram-sha-256")
         << '\n';
     if (options_.tcp) {
-        port_ = free_port();
+        port_ = LocalSocket::listen_on_tcp().port(); // which is free again at once
     }
 }
 
@@ -205,6 +186,10 @@ void PostgresqlServer::promote() {
     if (execute("SELECT pg_promote(true, 60)") != "t") {
         throw std::runtime_error("the standby was not promoted: " + log());
     }
+}
+
+std::filesystem::path PostgresqlServer::socket() const {
+    return folder_ / (".s.PGSQL." + std::to_string(port_));
 }
 
 std::string PostgresqlServer::log() const { return text_of(folder_ / "log"); }

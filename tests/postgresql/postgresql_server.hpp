@@ -81,6 +81,12 @@ public:
     /// Its folder: the socket, `data`, and the file `log`.
     [[nodiscard]] std::filesystem::path const& folder() const noexcept { return folder_.path(); }
 
+    /// The port, which names the socket too.
+    [[nodiscard]] int port() const noexcept { return port_; }
+
+    /// The file of its socket.
+    [[nodiscard]] std::filesystem::path socket() const;
+
     /// What it has written to its log.
     [[nodiscard]] std::string log() const;
 
