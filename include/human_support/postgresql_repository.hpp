@@ -79,7 +79,8 @@ struct PostgresqlCounters {
 /// The epoch is made of a number in the store, the server's system identifier and timeline, and the
 /// identity of the table. So it changes by itself if a standby is promoted, if a backup is restored
 /// with its log (archive recovery), and if a dump is restored. It does not if the data folder is
-/// copied and started as it is: change `epoch` in `human_support_store` then.
+/// copied and started as it is: replace the function `human_support_epoch` then, by one that
+/// returns another number.
 ///
 /// A read or a write that finds its connection lost goes on with a new one. A commit whose
 /// connection is lost is looked for on a new one; it is `outcome_unknown` only if the server cannot
@@ -102,13 +103,11 @@ public:
     ///
     /// Errors, of which none shows the connection string:
     ///
-    /// - `storage_failed`: the server cannot be reached, is a standby, older than 13, or refuses
-    /// the
-    ///   user; the database is not there, has an encoding other than UTF8, or has no schema that
-    ///   the user may use; the tables must not be made, or a table of another program has the name
-    ///   of one of ours;
+    /// - `storage_failed`: the server cannot be reached, is older than 13, is a standby, or refuses
+    ///   the user; the database is missing, has another encoding than UTF8, or has no schema for
+    ///   the user; the tables must not be made, or a table of another program has the name of ours;
     /// - `schema_too_new`, `storage_full`;
-    /// - `busy`: the server is starting, has no connection left, or does not answer in time;
+    /// - `busy`: the server is starting, or does not answer in time;
     /// - `invalid_argument`: an option is out of range, or `conninfo` is not a connection string.
     static Result<std::unique_ptr<PostgresqlRepository>>
     open(std::string const& conninfo, PostgresqlOptions const& options = {});

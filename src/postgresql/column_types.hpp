@@ -51,6 +51,6 @@ inline constexpr Timestamp first_moment = std::chrono::sys_days{std::chrono::yea
 
 /// The first and the last moment that a column can keep, to the year.
 inline constexpr Timestamp earliest_time = std::chrono::sys_days{std::chrono::year{-4712} / 1 / 1};
-inline constexpr Timestamp latest_time = first_moment + std::chrono::days{106'000'000};
+inline constexpr Timestamp latest_time = first_moment + std::chrono::days{106'751'982};
 
 } // namespace human_support::postgresql

@@ -59,10 +59,10 @@ Result<std::unique_ptr<Connection>> Connection::open(Opening const& opening) {
         throw std::bad_alloc();
     }
     if (PQstatus(connection->handle()) != CONNECTION_OK) {
-        bool const is_starting = steady_clock::now() - began < patience &&
-                                 PQpingParams(names.data(), values.data(), 1) == PQPING_REJECT;
-        return connection_error(connection->handle(),
-                                is_starting ? Errc::busy : Errc::storage_failed);
+        bool const is_silent = steady_clock::now() - began >= patience;
+        bool const is_busy =
+            is_silent || PQpingParams(names.data(), values.data(), 1) == PQPING_REJECT;
+        return connection_error(connection->handle(), is_busy ? Errc::busy : Errc::storage_failed);
     }
     PQsetNoticeReceiver(connection->handle(), receive_notice, &connection->has_warned_);
     if (PQsetnonblocking(connection->handle(), 1) != 0 ||

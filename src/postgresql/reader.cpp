@@ -21,36 +21,32 @@ constexpr int revision_column = after_state + engine::record_member_index("revis
 /// Each answers with the store's state, also if there is nothing else.
 std::array<Statement, 5> statements() {
     auto const columns = record_columns();
-    auto const with_state = [&](std::string const& rows, char const* key) {
-        return fmt::format("SELECT {}, {} FROM human_support_store LEFT JOIN ({}) AS found ON true "
-                           "ORDER BY {}",
-                           state_columns, columns, rows, key);
-    };
-    auto const listed = fmt::format("SELECT {} FROM human_support_settings WHERE", columns);
+    auto const always = fmt::format("SELECT {}, {} FROM (VALUES (1)) AS always LEFT JOIN",
+                                    state_columns("0::bigint"), columns);
+    auto const state = fmt::format("SELECT {}", state_columns("last_revision"));
+    auto const rows = fmt::format("SELECT {} FROM human_support_settings WHERE", columns);
     return {
-        Statement{"find",
-                  fmt::format("SELECT {}, {} FROM human_support_store "
-                              "LEFT JOIN human_support_settings ON chatbot_id = $1",
-                              state_columns, columns),
-                  {text_type.number}},
         Statement{
-            "list",
-            with_state(listed + " chatbot_id > $1 ORDER BY chatbot_id LIMIT $2", "chatbot_id"),
-            {text_type.number, bigint_type.number}},
+            "find", always + " human_support_settings ON chatbot_id = $1", {text_type.number}},
+        Statement{"list",
+                  fmt::format("{} ({} chatbot_id > $1 ORDER BY chatbot_id LIMIT $2) AS found "
+                              "ON true ORDER BY chatbot_id",
+                              always, rows),
+                  {text_type.number, bigint_type.number}},
         Statement{"list_of_account",
-                  with_state(listed + " account_id = $3 AND chatbot_id > $1 "
-                                      "ORDER BY chatbot_id LIMIT $2",
-                             "chatbot_id"),
+                  fmt::format("{} ({} account_id = $3 AND chatbot_id > $1 ORDER BY chatbot_id "
+                              "LIMIT $2) AS found ON true ORDER BY chatbot_id",
+                              always, rows),
                   {text_type.number, bigint_type.number, text_type.number}},
-        Statement{"state", fmt::format("SELECT {} FROM human_support_store", state_columns)},
+        Statement{"state", state + " FROM human_support_store WHERE only_row"},
         // Each half has a limit, so that it reads no more from its index.
         Statement{"changes",
-                  with_state(fmt::format("({} revision > $1 ORDER BY revision LIMIT $2) UNION ALL "
-                                         "(SELECT {} FROM human_support_erasures "
-                                         "WHERE revision > $1 ORDER BY revision LIMIT $2) "
-                                         "ORDER BY revision LIMIT $2",
-                                         listed, erasure_columns()),
-                             "revision"),
+                  fmt::format("{}, {} FROM human_support_store LEFT JOIN ("
+                              "({} revision > $1 ORDER BY revision LIMIT $2) UNION ALL "
+                              "(SELECT {} FROM human_support_erasures WHERE revision > $1 "
+                              "ORDER BY revision LIMIT $2) ORDER BY revision LIMIT $2) AS found "
+                              "ON true WHERE only_row ORDER BY revision",
+                              state, columns, rows, erasure_columns()),
                   {bigint_type.number, bigint_type.number}},
     };
 }
@@ -111,7 +107,7 @@ Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
     if (answer->is_null(0, chatbot_id_column)) {
         return SettingsRecordPtr();
     }
-    return record_of(*answer, 0, state->mark.epoch);
+    return record_of(*answer, 0, state->epoch);
 }
 
 Result<Page> Reader::list(PageRequest const& request) {
@@ -135,7 +131,7 @@ Result<Page> Reader::list(PageRequest const& request) {
             page.next = page.records.back()->chatbot_id;
             break;
         }
-        auto record = record_of(*answer, row, state->mark.epoch);
+        auto record = record_of(*answer, row, state->epoch);
         if (!record) {
             return record.error();
         }
@@ -170,12 +166,12 @@ Result<FeedPage> Reader::changes_in(char const* statement, Parameters const& par
     if (!state) {
         return state.error();
     }
-    if (mark && (mark->epoch != state->mark.epoch || mark->revision > state->mark.revision)) {
+    if (mark && (mark->epoch != state->epoch || mark->revision > state->revision)) {
         return Errc::feed_restarted;
     }
-    FeedPage page{{}, state->mark};
+    FeedPage page{{}, *state};
     for (int row = 0; row < answer->row_count() && !answer->is_null(row, revision_column); ++row) {
-        auto change = change_of(*answer, row, state->mark.epoch);
+        auto change = change_of(*answer, row, state->epoch);
         if (!change) {
             return change.error();
         }

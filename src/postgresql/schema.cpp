@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <limits>
 #include <optional>
+#include <random>
 #include <vector>
 
 namespace human_support::postgresql {
@@ -24,11 +26,9 @@ std::array<Migration, schema_version> migrations() {
 CREATE TABLE human_support_store (
     only_row boolean NOT NULL PRIMARY KEY CHECK (only_row),
     schema_version bigint NOT NULL,
-    oldest_compatible bigint NOT NULL, -- the oldest schema version whose code may use these tables
-    epoch bigint NOT NULL,             -- a random number, of which the epoch is made
-    last_revision bigint NOT NULL      -- the counter that revisions come from
+    last_revision bigint NOT NULL -- the counter that revisions come from
 ))sql",
-                       "INSERT INTO human_support_store VALUES (true, 1, 1, 1, 0)", R"sql(
+                       "INSERT INTO human_support_store VALUES (true, 1, 0)", R"sql(
 CREATE TABLE human_support_settings (
     chatbot_id text COLLATE "C" NOT NULL PRIMARY KEY,
     account_id text COLLATE "C" NOT NULL,
@@ -62,11 +62,20 @@ CREATE TABLE human_support_erasures (
                        "ON human_support_erasures (erased_at)"}}};
 }
 
-/// The schema that holds our tables, and their versions; none if they are not there.
+/// What is there of ours.
 struct Tables {
-    std::string schema;
-    Versions versions;
+    std::string schema;     ///< that holds them
+    std::int64_t version{}; ///< of their schema
 };
+
+/// Returns the SQL that makes a function which returns a number. Since it is a constant, it becomes
+/// a part of each statement's plan and costs nothing; and if the function is replaced, the server
+/// makes new plans (https://wiki.postgresql.org/wiki/Inlining_of_SQL_functions).
+std::string constant_sql(std::string_view name, std::int64_t number) {
+    return fmt::format("CREATE OR REPLACE FUNCTION {}() RETURNS bigint STABLE LANGUAGE sql AS "
+                       "'SELECT {}::bigint'",
+                       name, number);
+}
 
 /// Looks for our tables. Fails if others have their names.
 Result<std::optional<Tables>> find_tables(Connection& connection) {
@@ -84,32 +93,30 @@ Result<std::optional<Tables>> find_tables(Connection& connection) {
     found->read(0, 0, schema);
     auto const columns = connection.ask(
         "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('human_support_store') "
-        "AND attname IN ('schema_version', 'oldest_compatible', 'epoch', 'last_revision') "
+        "AND attname IN ('schema_version', 'last_revision') "
         "AND atttypid = 'bigint'::regtype");
     if (!columns) {
         return columns.error();
     }
     std::int64_t count = 0;
     columns->read(0, 0, count);
-    if (count != 4) {
+    if (count != 2) {
         return database_error(
             Errc::storage_failed, connection.handle(),
             fmt::format("has tables of another program with our names, in the schema {}. Choose "
                         "another schema by search_path, or rename those tables.",
                         schema));
     }
-    auto const row =
-        connection.ask("SELECT schema_version, oldest_compatible FROM human_support_store");
+    auto const row = connection.ask("SELECT schema_version FROM human_support_store");
     if (!row) {
         return row.error();
     }
-    Versions versions{0, 0};
-    if (row->row_count() != 1 || !row->read(0, 0, versions.schema) ||
-        !row->read(0, 1, versions.oldest_compatible) || versions.schema < 1) {
+    std::int64_t version = 0;
+    if (row->row_count() != 1 || !row->read(0, 0, version) || version < 1) {
         return database_error(Errc::storage_corrupt, connection.handle(),
                               "holds no schema version. Restore a backup.");
     }
-    return std::optional(Tables{schema, versions});
+    return std::optional(Tables{schema, version});
 }
 
 /// Makes or changes the tables, in a transaction.
@@ -120,14 +127,14 @@ Result<void> migrate(Connection& connection, std::int64_t from) {
         if (auto done = connection.run(migration.sql); !done) {
             return done;
         }
-        auto const stamp = fmt::format("UPDATE human_support_store SET schema_version = {}, "
-                                       "oldest_compatible = {}",
-                                       version + 1, migration.oldest_compatible);
-        if (auto done = connection.ask(stamp); !done) {
-            return done.error();
+        std::array<std::string, 2> const stamp{
+            fmt::format("UPDATE human_support_store SET schema_version = {}", version + 1),
+            constant_sql("human_support_oldest_compatible", migration.oldest_compatible)};
+        if (auto done = connection.run(stamp); !done) {
+            return done;
         }
     }
-    auto renewed = connection.ask(renew_epoch_sql);
+    auto renewed = connection.ask(new_epoch_sql());
     return renewed ? Result<void>() : renewed.error();
 }
 
@@ -137,21 +144,27 @@ Result<void> prepare_alone(Connection& connection) {
     if (!tables) {
         return tables.error();
     }
-    auto const from = *tables ? (*tables)->versions.schema : 0;
+    auto const from = *tables ? (*tables)->version : 0;
     return from < schema_version ? migrate(connection, from) : Result<void>();
 }
 
 } // namespace
 
-Result<void> check_compatible(Connection const& connection, Versions versions) {
-    if (versions.oldest_compatible <= schema_version) {
+std::string new_epoch_sql() {
+    std::random_device entropy;
+    std::uniform_int_distribution<std::int64_t> any(1, std::numeric_limits<std::int64_t>::max());
+    return constant_sql("human_support_epoch", any(entropy));
+}
+
+Result<void> check_compatible(Connection const& connection, std::int64_t oldest_compatible) {
+    if (oldest_compatible <= schema_version) {
         return {};
     }
     return database_error(
         Errc::schema_too_new, connection.handle(),
-        fmt::format("has schema version {}, which needs code for version {} or newer; this is "
-                    "version {}. Upgrade this program.",
-                    versions.schema, versions.oldest_compatible, schema_version));
+        fmt::format("needs code for schema version {} or newer; this is version {}. Upgrade this "
+                    "program.",
+                    oldest_compatible, schema_version));
 }
 
 Result<std::string> prepare_schema(Connection& connection, bool create) {
@@ -164,7 +177,7 @@ Result<std::string> prepare_schema(Connection& connection, bool create) {
                               "holds no human support settings. Choose the database that does, and "
                               "a search_path with their schema.");
     }
-    if (!*tables || (*tables)->versions.schema < schema_version) {
+    if (!*tables || (*tables)->version < schema_version) {
         std::array<std::string, 2> const begin{
             "BEGIN",
             // Any number will do, as long as it is always the same.
@@ -186,10 +199,7 @@ Result<std::string> prepare_schema(Connection& connection, bool create) {
                                   "has lost its tables. Open it again.");
         }
     }
-    if (auto compatible = check_compatible(connection, (*tables)->versions); !compatible) {
-        return compatible.error();
-    }
-    return (*tables)->schema;
+    return (*tables)->schema; // whether it is compatible, each statement tells
 }
 
 } // namespace human_support::postgresql

@@ -57,15 +57,24 @@ Result<Session> Session::start(std::unique_ptr<Connection> connection, Opening c
                          "WHERE current_setting('synchronous_commit') "
                          "IN ('off', 'local', 'remote_write')");
     } else if (purpose == Purpose::writing) {
-        trip.execute_sql(renew_epoch_sql);
+        trip.execute_sql("BEGIN");
+        trip.execute_sql("SELECT FROM human_support_store FOR UPDATE"); // one at a time
+        trip.execute_sql(new_epoch_sql());
+        trip.execute_sql("COMMIT");
     }
     for (auto const& statement : statements) {
         trip.prepare(statement);
     }
+    trip.execute_sql("SELECT human_support_oldest_compatible()");
     trip.execute_sql(identity_sql);
     auto const answers = trip.answers();
     if (!answers) {
         return answers.error();
+    }
+    std::int64_t oldest_compatible = 0;
+    (*answers)[answers->size() - 2].read(0, 0, oldest_compatible);
+    if (auto compatible = check_compatible(*connection, oldest_compatible); !compatible) {
+        return compatible.error();
     }
     std::int64_t system = 0;
     std::int64_t timeline = 0;

@@ -22,8 +22,8 @@ std::array<Statement, 13> statements() {
     return {
         Statement{"begin", "BEGIN"},
         Statement{"lock", fmt::format("SELECT {}, pg_current_xact_id()::text "
-                                      "FROM human_support_store FOR UPDATE",
-                                      state_columns)},
+                                      "FROM human_support_store WHERE only_row FOR UPDATE",
+                                      state_columns("last_revision"))},
         Statement{"current",
                   "SELECT chatbot_id, revision FROM human_support_settings "
                   "WHERE chatbot_id = ANY($1)",
@@ -42,7 +42,7 @@ std::array<Statement, 13> statements() {
                   "DELETE FROM human_support_erasures WHERE chatbot_id = ANY($1)",
                   {text_type.array}},
         Statement{"advance_counter",
-                  "UPDATE human_support_store SET last_revision = $1",
+                  "UPDATE human_support_store SET last_revision = $1 WHERE only_row",
                   {bigint_type.number}},
         Statement{"commit", "COMMIT"},
         Statement{"rollback", "ROLLBACK"},
@@ -131,7 +131,7 @@ Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
             return state.error();
         }
         before_ = *state;
-        last_revision_ = before_.mark.revision;
+        last_revision_ = before_.revision;
         locked.read(0, after_state, id_);
     }
     ++looks_;
@@ -176,7 +176,7 @@ WriteResults Writer::decide(std::span<Write const> writes) {
         } else if (last_revision_ < std::numeric_limits<Revision>::max()) {
             staged.last = &write;
             staged.revision = ++last_revision_;
-            results.emplace_back(FeedMark{before_.mark.epoch, staged.revision});
+            results.emplace_back(FeedMark{before_.epoch, staged.revision});
         }
     }
     return results;
@@ -287,7 +287,7 @@ Result<bool> Writer::is_stored(Session const& fresh) const {
         chatbots.push_back(chatbot);
     }
     written.add_array(text_type, chatbots, same);
-    written.add(before_.mark.revision);
+    written.add(before_.revision);
     look.execute("written", written);
     auto const found = look.answers();
     if (!found) {
@@ -299,7 +299,7 @@ Result<bool> Writer::is_stored(Session const& fresh) const {
     }
     std::string outcome;
     (*found)[2].read(0, 0, outcome);
-    if (now->mark == before_.mark || outcome == "aborted") {
+    if (*now == before_ || outcome == "aborted") {
         RoundTrip end(fresh.connection());
         end.execute("rollback");
         auto const ended = end.answers();
@@ -312,7 +312,7 @@ Result<bool> Writer::is_stored(Session const& fresh) const {
     }
     // Waits until a synchronous standby has it, too.
     RoundTrip end(fresh.connection());
-    end.execute("advance_counter", Parameters(now->mark.revision));
+    end.execute("advance_counter", Parameters(now->revision));
     end.execute("commit");
     auto const ended = end.answers();
     if (!ended || fresh.connection().has_warned()) {
@@ -386,7 +386,7 @@ Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment cam
     }
     RoundTrip end(session_->connection());
     if (!purge.renewed_at) {
-        end.execute_sql(renew_epoch_sql);
+        end.execute_sql(new_epoch_sql());
     }
     end.execute("commit");
     if (auto const committed = answers(end); !committed) {
@@ -394,7 +394,7 @@ Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment cam
     }
     is_open_ = false;
     // A reader that began again after the epoch was renewed may know what was erased since then.
-    purge.renewed_at = purge.renewed_at.value_or(state->mark.revision);
+    purge.renewed_at = purge.renewed_at.value_or(state->revision);
     ++opening_.counters.commits;
     return count;
 }

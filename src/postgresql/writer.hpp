@@ -111,7 +111,7 @@ private:
     // Of the transaction:
     bool is_open_ = false; ///< whether the server may have begun it
     int looks_ = 0;        ///< how often `add` was called
-    StoreState before_;    ///< the store at its beginning
+    FeedMark before_;      ///< the store's mark at its beginning
     std::string id_;       ///< its number at the server
     Revision last_revision_ = no_revision;
     std::map<std::string_view, Staged> staged_; ///< by chatbot; the texts are the calls'
