@@ -4,28 +4,11 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(cd "$1" && pwd)
 host=$build/examples/chatbot_host
+source "$here/../support/node_modules.sh"
 
 skip() {
     echo "Skipped: the browser tests, since $1"
     exit 0
-}
-
-# The modules of node go into the build folder. They stay there until the versions change.
-install_modules() {
-    modules=$build/tests/browser
-    mkdir -p "$modules"
-    if ! cmp -s "$here/package-lock.json" "$modules/installed.json"; then
-        cp "$here/package.json" "$here/package-lock.json" "$modules"
-        if ! npm ci --prefix "$modules" --no-audit --no-fund >"$modules/npm.log" 2>&1; then
-            if grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH' "$modules/npm.log"; then
-                skip "npm cannot reach its registry"
-            fi
-            cat "$modules/npm.log" >&2
-            exit 1
-        fi
-        cp "$here/package-lock.json" "$modules/installed.json"
-    fi
-    export NODE_PATH=$modules/node_modules
 }
 
 # What these tests need, or one line that says what is missing.
@@ -35,8 +18,8 @@ prepare() {
     command -v node >/dev/null && command -v npm >/dev/null || skip "there is no node with npm here"
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || skip "node is older than 20 here"
     [ -x "$host" ] || skip "the example host is not built here"
-    install_modules
-    export CHROMIUM
+    install_node_modules "$here" "$build/tests/browser"
+    export CHROMIUM NODE_PATH=$build/tests/browser/node_modules
 }
 
 # Starts the host in a folder of its own, which goes with it when the script ends.

@@ -8,6 +8,7 @@
 #include <libpq-fe.h>
 
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 
 namespace human_support::tests {
@@ -28,7 +29,13 @@ Pgbouncer::Pgbouncer(PostgresqlServer const& server) {
     start();
 }
 
-bool Pgbouncer::is_here() { return program_on_path("pgbouncer").has_value(); }
+bool Pgbouncer::is_missing() {
+    if (program_on_path("pgbouncer")) {
+        return false;
+    }
+    std::cout << "Skipped: there is no pgbouncer here (Debian: apt-get install pgbouncer)\n";
+    return true;
+}
 
 std::string Pgbouncer::conninfo(std::string const& extra) const {
     return "host='" + folder_.path().string() + "' port=5432 user=postgres dbname=postgres " +

@@ -22,8 +22,9 @@ public:
     /// Starts it, and waits until it can be connected to. The server is to outlive it.
     explicit Pgbouncer(PostgresqlServer const& server);
 
-    /// Whether it is installed here.
-    [[nodiscard]] static bool is_here();
+    /// Whether it is not installed here, which one line then says that CTest knows for a skipped
+    /// test's.
+    [[nodiscard]] static bool is_missing();
 
     /// What libpq connects with. Of what is said twice, that in `extra` counts.
     [[nodiscard]] std::string conninfo(std::string const& extra = "") const;

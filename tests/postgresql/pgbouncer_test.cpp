@@ -5,25 +5,10 @@
 #include "postgresql/sql_connection.hpp"
 #include "support/catch.hpp"
 
-#include <iostream>
-
 using namespace human_support::tests;
 
-namespace {
-
-/// Says so where there is none.
-bool pgbouncer_is_missing() {
-    if (Pgbouncer::is_here()) {
-        return false;
-    }
-    std::cout << "Skipped: there is no pgbouncer here (Debian: apt-get install pgbouncer)\n";
-    return true;
-}
-
-} // namespace
-
 TEST_CASE("clients of PgBouncer have one session after the other, without what one has set") {
-    if (pgbouncer_is_missing()) {
+    if (Pgbouncer::is_missing()) {
         return;
     }
     Pgbouncer const pgbouncer(shared_server());
@@ -41,7 +26,7 @@ TEST_CASE("clients of PgBouncer have one session after the other, without what o
 }
 
 TEST_CASE("a PgBouncer that is killed ends its connections, and others come once it is back") {
-    if (pgbouncer_is_missing()) {
+    if (Pgbouncer::is_missing()) {
         return;
     }
     Pgbouncer pgbouncer(shared_server());
