@@ -23,7 +23,8 @@ struct PostgresqlOptions {
 
 /// A PostgreSQL server with a database of its own in a temporary folder, on a Unix socket there. It
 /// ends with its object, at the latest with this program. Its superuser is `postgres`, who needs no
-/// password on the socket.
+/// password on the socket. Servers of one encoding and locale have the system's identifier in
+/// common.
 ///
 /// Every function throws a `std::runtime_error` where it fails, with what the server says. No two
 /// threads may call anything but `conninfo`, `tcp_conninfo` and `execute` at once.
@@ -50,7 +51,7 @@ public:
 
     /// Runs SQL as the superuser, on a connection of its own. Returns the first value of the first
     /// row; nothing if that is null or there is none.
-    std::string execute(std::string const& sql) const; // NOLINT(modernize-use-nodiscard)
+    std::string execute(std::string const& sql) const;
 
     /// Runs a query again and again until its first value is true.
     void wait_until(std::string const& query) const;
@@ -71,11 +72,12 @@ public:
     void resume();
 
     /// Another server, which has and follows what this one writes. If it is to be synchronous, each
-    /// commit of this one waits for it. It is to end before this one, or else be promoted. Anything
-    /// that `ALTER SYSTEM` has set here is not set there.
+    /// commit of this one waits for it, and for those before. What `ALTER SYSTEM` has set here is
+    /// not set there. Takes PostgreSQL 15 or newer.
     [[nodiscard]] PostgresqlServer standby(bool synchronous = true);
 
-    /// Makes a standby a server that stands alone, and waits until it can be written to.
+    /// Makes a standby a server that stands alone, on a new timeline, and waits until it can be
+    /// written to.
     void promote();
 
     /// Its folder: the socket, `data`, and the file `log`.

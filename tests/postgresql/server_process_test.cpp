@@ -47,7 +47,7 @@ std::filesystem::path folder_of_killed_program(bool paused, pid_t& server) {
 
 } // namespace
 
-TEST_CASE("a server ends with the program that started it, also if both were stopped by a signal") {
+TEST_CASE("a server ends with the program that started it, also a paused one") {
     bool const paused = GENERATE(false, true);
     pid_t server = 0;
     auto const folder = folder_of_killed_program(paused, server);
@@ -68,4 +68,12 @@ TEST_CASE("a server process that ends by itself does not run any more") {
     process.pause();
     process.resume();
     process.kill_all();
+}
+
+TEST_CASE("a program that cannot be started says so") {
+    TemporaryFolder folder;
+    give_to_server_user(folder.path());
+    ServerProcess process({"/nowhere/server"}, folder.path(), folder / "log");
+    wait_until_true("the end of a process", [&] { return !process.runs(); });
+    CHECK(text_of(folder / "log") == "this user may not enter the folder or run the program\n");
 }

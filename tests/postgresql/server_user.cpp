@@ -12,6 +12,7 @@
 #include <iterator>
 #include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 
 namespace human_support::tests {
@@ -52,6 +53,8 @@ std::optional<UserIds> server_user() {
                                          setuid(user->user) == 0))) {
         execvp(command.front(), command.data());
     }
+    constexpr std::string_view problem = "this user may not enter the folder or run the program\n";
+    (void)!write(STDERR_FILENO, problem.data(), problem.size());
     _exit(127);
 }
 
