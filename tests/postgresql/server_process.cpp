@@ -19,10 +19,23 @@ namespace human_support::tests {
 
 namespace {
 
-/// Waits for the end of its input, which comes with the end of the test program; then kills the
-/// server, while the first process can start no other, and removes the folder.
-constexpr char const* keeper_script =
-    "cat; kill -STOP $1; kill -KILL $(cat /proc/$1/task/$1/children) $1; rm -rf \"$2\"";
+/// Waits for the end of its input, which comes with the end of the test program. Then ends the
+/// server, which may be paused: by a signal to which it still gives back what the system has lent
+/// it, and if it does not end then, by death, while its first process can start no other.
+constexpr char const* keeper_script = R"(
+children=/proc/$1/task/$1/children
+read -r nothing
+kill -QUIT $1
+kill -CONT $1 $(cat $children)
+waited=0
+while [ $waited -lt 100 ] && grep -q ') [^ZX] ' /proc/$1/stat; do
+    waited=$((waited + 1))
+    sleep 0.05
+done
+kill -STOP $1
+kill -KILL $(cat $children) $1
+rm -rf "$2"
+)";
 
 std::filesystem::path proc(pid_t process) {
     return std::filesystem::path("/proc") / std::to_string(process);
@@ -58,11 +71,10 @@ bool is_gone(pid_t process) {
 ServerProcess::ServerProcess(std::vector<std::string> const& command,
                              std::filesystem::path const& folder, std::filesystem::path const& log)
     : process_(start_program(RunAs::server_user, command, folder, log)) {
-    start_keeper(folder, log);
+    start_keeper(folder);
 }
 
-void ServerProcess::start_keeper(std::filesystem::path const& folder,
-                                 std::filesystem::path const& log) {
+void ServerProcess::start_keeper(std::filesystem::path const& folder) {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) {
         throw std::system_error(errno, std::generic_category(), "making a pipe");
@@ -71,7 +83,7 @@ void ServerProcess::start_keeper(std::filesystem::path const& folder,
     keeper_ = start_program(RunAs::this_user,
                             {"/bin/sh", "-c", keeper_script, "keeper", std::to_string(process_),
                              std::filesystem::absolute(folder).string()},
-                            "/", log, ends[0]);
+                            "/", "/dev/null", ends[0]);
     close(ends[0]);
 }
 

@@ -42,7 +42,7 @@ public:
     void resume();
 
 private:
-    void start_keeper(std::filesystem::path const& folder, std::filesystem::path const& log);
+    void start_keeper(std::filesystem::path const& folder);
     void stop_first();
     void dismiss_keeper();
 

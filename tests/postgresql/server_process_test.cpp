@@ -49,6 +49,8 @@ std::filesystem::path folder_of_killed_program(bool paused, pid_t& server) {
 
 TEST_CASE("a server ends with the program that started it, also a paused one") {
     bool const paused = GENERATE(false, true);
+    (void)
+        shared_server(); // so that the other program finds the template that servers are copies of
     pid_t server = 0;
     auto const folder = folder_of_killed_program(paused, server);
     REQUIRE(server > 0);
