@@ -43,7 +43,7 @@ std::string all_of(std::vector<std::string> const& standbys) {
 
 } // namespace
 
-PostgresqlServer::PostgresqlServer(PostgresqlOptions options) : options_(std::move(options)) {
+PostgresqlServer::PostgresqlServer(ServerOptions options) : options_(std::move(options)) {
     give_to_server_user(folder_.path());
     make_data_folder(data(), options_.encoding, options_.locale);
     configure();

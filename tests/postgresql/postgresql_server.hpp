@@ -12,7 +12,7 @@
 namespace human_support::tests {
 
 /// How a `PostgresqlServer` differs from others.
-struct PostgresqlOptions {
+struct ServerOptions {
     std::string encoding = "UTF8";
     std::string locale = "C";
     bool tcp = false;          ///< whether it also listens on 127.0.0.1, at a free port
@@ -31,7 +31,7 @@ struct PostgresqlOptions {
 class PostgresqlServer {
 public:
     /// Starts a server, and waits until it can be connected to.
-    explicit PostgresqlServer(PostgresqlOptions options = {});
+    explicit PostgresqlServer(ServerOptions options = {});
     PostgresqlServer(PostgresqlServer const&) = delete;
     PostgresqlServer& operator=(PostgresqlServer const&) = delete;
     ~PostgresqlServer();
@@ -99,7 +99,7 @@ private:
     void configure();
 
     TemporaryFolder folder_;
-    PostgresqlOptions options_;
+    ServerOptions options_;
     int port_ = 5432;
     int made_ = 0;                         ///< how many schemas, databases and standbys
     std::vector<std::string> arguments_;   ///< those of a standby

@@ -34,7 +34,7 @@ TEST_CASE("a server is UTF8, in the locale C and without fsync, if nothing else 
     CHECK(locale_of(shared_server()) == "C");
     CHECK(setting(shared_server(), "fsync") == "off");
 
-    PostgresqlOptions latin;
+    ServerOptions latin;
     latin.encoding = "LATIN1";
     latin.fsync = true;
     latin.settings = {"timezone = 'Asia/Kathmandu'"};
@@ -43,14 +43,14 @@ TEST_CASE("a server is UTF8, in the locale C and without fsync, if nothing else 
     CHECK(setting(other, "fsync") == "on");
     CHECK(setting(other, "timezone") == "Asia/Kathmandu");
 
-    PostgresqlOptions of_locale;
+    ServerOptions of_locale;
     of_locale.locale = "C.UTF-8";
     PostgresqlServer another(of_locale);
     CHECK(locale_of(another) == "C.UTF-8");
 }
 
 TEST_CASE("a server with a password wants it over TCP, and nothing on its socket") {
-    PostgresqlOptions options;
+    ServerOptions options;
     options.tcp = true;
     options.password = "it's \"secret\"";
     PostgresqlServer server(options);
@@ -102,7 +102,7 @@ TEST_CASE("a paused server answers nothing until it is resumed") {
 }
 
 TEST_CASE("a server that does not start says why") {
-    PostgresqlOptions options;
+    ServerOptions options;
     options.settings = {"no_such_setting = 1"};
     auto const start = [&] { PostgresqlServer server(options); };
     CHECK(contains(error_of(start), "unrecognized configuration parameter"));
