@@ -76,15 +76,21 @@ with_front(human_support::testing::RepositoryFactory open) {
     };
 }
 
+/// An engine with a cache in front, in two ways.
+inline std::vector<Engine> cached(Engine const& engine) {
+    return {{"cached " + engine.name,
+             [open = engine.new_factory] { return with_front<CachedStore>(open()); }},
+            {engine.name + " read through a cache",
+             [open = engine.new_factory] { return with_front<StoreReadThroughCache>(open()); }}};
+}
+
 /// Every engine that comes with the library, with a cache in front.
 inline std::vector<Engine> cached_engines() {
     std::vector<Engine> all;
     for (Engine const& engine : engines()) {
-        all.push_back({"cached " + engine.name,
-                       [open = engine.new_factory] { return with_front<CachedStore>(open()); }});
-        all.push_back({engine.name + " read through a cache", [open = engine.new_factory] {
-                           return with_front<StoreReadThroughCache>(open());
-                       }});
+        for (auto& one : cached(engine)) {
+            all.push_back(std::move(one));
+        }
     }
     return all;
 }
