@@ -79,6 +79,24 @@ std::string_view sqlstate_of(PGresult const* failed) {
     return or_empty(PQresultErrorField(failed, PG_DIAG_SQLSTATE));
 }
 
+/// The SQLSTATE in libpq's verbose words about a server that refused a connection, such as "FATAL:
+/// 53300: sorry, too many clients already"; empty if there is none.
+std::string_view sqlstate_in(std::string_view words) {
+    constexpr std::string_view before = ":  ";
+    for (auto place = words.find(before); place != std::string_view::npos;
+         place = words.find(before, place + 1)) {
+        auto const rest = words.substr(place + before.size());
+        auto const found = rest.substr(0, 5);
+        bool const is_sqlstate = std::ranges::all_of(found, [](char character) {
+            return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z');
+        });
+        if (is_sqlstate && rest.size() > 5 && rest.substr(5).starts_with(": ")) {
+            return found;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Error database_error(Errc code, PGconn const* connection, std::string const& what) {
@@ -99,12 +117,17 @@ Error error_of(PGconn const* connection, PGresult const* failed) {
 Trouble trouble_of(PGresult const* failed) { return meaning_of(sqlstate_of(failed)).trouble; }
 
 Error connection_error(PGconn const* connection, Errc code) {
-    return database_error(
-        code, connection,
-        fmt::format("cannot be reached: {}. {}", first_line(or_empty(PQerrorMessage(connection))),
-                    code == Errc::busy ? "Try again in a moment."
-                                       : "Check that the server runs, and the connection "
-                                         "string, the password and pg_hba.conf."));
+    std::string_view const words = or_empty(PQerrorMessage(connection));
+    std::string_view advice = code == Errc::busy
+                                  ? "Try again in a moment."
+                                  : "Check that the server runs, and the connection string, the "
+                                    "password and pg_hba.conf.";
+    if (auto const sqlstate = sqlstate_in(words); !sqlstate.empty()) {
+        code = meaning_of(sqlstate).code;
+        advice = meaning_of(sqlstate).advice;
+    }
+    return database_error(code, connection,
+                          fmt::format("cannot be reached: {}. {}", first_line(words), advice));
 }
 
 } // namespace human_support::postgresql

@@ -24,7 +24,8 @@ enum class Trouble {
 /// Makes the error of a failed statement.
 [[nodiscard]] Error error_of(PGconn const* connection, PGresult const* failed);
 
-/// Makes the error of a connection that was not made or is lost.
+/// Makes the error of a connection that was not made or is lost. If the server says why, that
+/// decides about the code.
 [[nodiscard]] Error connection_error(PGconn const* connection, Errc code = Errc::storage_failed);
 
 /// Tells what a failed statement means for the next try.
