@@ -250,18 +250,18 @@ Result<void> Writer::find_outcome() {
         trouble_ = Trouble::none;
         return Error(
             Errc::outcome_unknown,
-            fmt::format("The server did not answer to a commit, and {}. Read to check.", why));
+            fmt::format("The server did not answer to a commit, and {} Read to check.", why));
     };
     auto fresh = Session::open(opening_, schema_, Purpose::writing, statements());
     if (!fresh) {
         return unknown("it cannot be asked: " + fresh.error().message());
     }
     if (!fresh->is_same_server(*session_)) {
-        return unknown("another one has taken its place");
+        return unknown("another one has taken its place.");
     }
     auto const stored = is_stored(*fresh);
     if (!stored) {
-        return unknown("does not tell what became of it: " + stored.error().message());
+        return unknown("it does not tell what became of it: " + stored.error().message());
     }
     session_.emplace(*std::move(fresh));
     ++opening_.counters.reconnects;
@@ -308,7 +308,7 @@ Result<bool> Writer::is_stored(Session const& fresh) const {
     // A server that crashed may give the number of the transaction to another one. So what counts
     // is what is there; all of it is, if one of the writes is.
     if (!has_a_write(fresh.connection(), found->back())) {
-        return Error(Errc::outcome_unknown, "others have written the same since");
+        return Error(Errc::outcome_unknown, "Others have written the same since.");
     }
     // Waits until a synchronous standby has it, too.
     RoundTrip end(fresh.connection());
@@ -316,7 +316,7 @@ Result<bool> Writer::is_stored(Session const& fresh) const {
     end.execute("commit");
     auto const ended = end.answers();
     if (!ended || fresh.connection().has_warned()) {
-        return ended ? Error(Errc::outcome_unknown, "a standby does not answer") : ended.error();
+        return ended ? Error(Errc::outcome_unknown, "A standby does not answer.") : ended.error();
     }
     return true;
 }

@@ -3,7 +3,6 @@
 
 #include "schema_versions/kept_files.hpp"
 #include "support/catch.hpp"
-#include "support/sample_record.hpp"
 
 #include <filesystem>
 #include <string>
@@ -56,16 +55,4 @@ std::vector<Write> many_writes() {
         writes.push_back(Write::store(long_record(name, "first"), Absent{}));
     }
     return writes;
-}
-
-SettingsRecord distinct_record(std::string_view chatbot_id, std::string_view text) {
-    auto record = sample_record(chatbot_id);
-    record.updated_by = text;
-    return record;
-}
-
-SettingsRecord long_record(std::string_view chatbot_id, std::string_view text) {
-    auto record = distinct_record(chatbot_id, text);
-    record.settings.human_support_confirmation_message = std::string(5000, 'x');
-    return record;
 }

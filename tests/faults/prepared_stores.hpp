@@ -1,9 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "faults/distinct_record.hpp"
 #include "faults/faulty_store.hpp"
 
-#include <string_view>
 #include <vector>
 
 /// What a test begins with: no file at all.
@@ -26,9 +26,3 @@ void bring_schema_version_2(FaultyStore& store);
 
 /// Changes, makes and erases records of a filled store, on several pages of its file.
 std::vector<human_support::Write> many_writes();
-
-/// A record of the chatbot that differs from those with another text.
-human_support::SettingsRecord distinct_record(std::string_view chatbot_id, std::string_view text);
-
-/// One that takes more than a page of the file.
-human_support::SettingsRecord long_record(std::string_view chatbot_id, std::string_view text);

@@ -64,6 +64,7 @@ void CuttingProxy::pass() {
         messages_ = {};
         fault_.reset();
         silent_ = false;
+        refusing_ = false;
         for (auto& connection : relayed_) {
             connection.set_silent(false);
         }
@@ -74,12 +75,16 @@ void CuttingProxy::pass() {
 void CuttingProxy::fall_silent() {
     {
         std::lock_guard const lock(mutex_);
-        silent_ = true;
-        for (auto& connection : relayed_) {
-            connection.set_silent(true);
-        }
+        silence_all();
     }
     wake();
+}
+
+void CuttingProxy::silence_all() {
+    silent_ = true;
+    for (auto& connection : relayed_) {
+        connection.set_silent(true);
+    }
 }
 
 void CuttingProxy::cut_all() {
@@ -149,6 +154,9 @@ void CuttingProxy::go_on() {
 void CuttingProxy::accept() {
     while (auto client = listening_.accept()) {
         ++connections_;
+        if (refusing_) {
+            continue;
+        }
         if (auto server = LocalSocket::connect(server_socket_)) {
             relayed_.emplace_back(std::move(*client), std::move(*server)).set_silent(silent_);
         }
@@ -160,10 +168,18 @@ Fate CuttingProxy::decide(Direction direction, std::string const& message) {
         return {};
     }
     int const number = ++messages_[index_of(direction)];
+    if (refusing_) {
+        return {false, Then::cut};
+    }
     if (!fault_ || fault_->direction != direction || fault_->number != number) {
         return {};
     }
     has_failed_ = true;
+    if (fault_->lasting && fault_->then == Then::fall_silent) {
+        silence_all();
+    } else if (fault_->lasting && fault_->then == Then::cut) {
+        refusing_ = true;
+    }
     return {fault_->delivered, fault_->then};
 }
 

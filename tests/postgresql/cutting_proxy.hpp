@@ -23,6 +23,7 @@ struct MessageFault {
     int number = 1;
     bool delivered = false; ///< whether the message itself still gets to the other side
     Then then = Then::cut;  ///< with both sides at once
+    bool lasting = false;   ///< whether what the others say fails then, too, and new ones
 };
 
 /// Passes on what goes between clients and a PostgreSQL server, message by message, and lets a
@@ -46,7 +47,8 @@ public:
     /// Lets one message be the fault's, instead of that of any fault before. The count begins anew.
     void arm(MessageFault fault);
 
-    /// Lets everything pass, also what a silence has held back. The count begins anew.
+    /// Lets everything pass, also what a silence has held back, and new connections. The count
+    /// begins anew.
     void pass();
 
     /// Delivers nothing more in any connection, and keeps them open; those that begin now, too.
@@ -70,6 +72,7 @@ private:
     void go_on();
     void accept();
     [[nodiscard]] Fate decide(Direction direction, std::string const& message);
+    void silence_all();
     void wake() const;
 
     std::filesystem::path const server_socket_;
@@ -86,6 +89,7 @@ private:
     bool has_failed_ = false;
     int connections_ = 0;
     bool silent_ = false;
+    bool refusing_ = false; ///< whether a lasting cut has come
     bool cutting_ = false;
     bool ending_ = false;
 

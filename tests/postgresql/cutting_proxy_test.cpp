@@ -133,6 +133,31 @@ TEST_CASE("a proxy lets all connections fall silent, also new ones") {
     other.get();
 }
 
+TEST_CASE("a lasting fault meets all connections, also new ones, until the proxy lets pass") {
+    ProxiedTable table;
+    SqlConnection idle(table.conninfo);
+    SqlConnection connection(table.conninfo);
+    SECTION("by a cut") {
+        table.proxy.arm({Direction::to_server, 1, true, Then::cut, true});
+        CHECK_FALSE(error_of([&] { connection.execute("SELECT 1"); }).empty());
+        CHECK_FALSE(error_of([&] { idle.execute("SELECT 1"); }).empty());
+        CHECK_FALSE(error_of([&] { SqlConnection begun(table.conninfo); }).empty());
+        table.proxy.pass();
+        CHECK(SqlConnection(table.conninfo).execute("SELECT 1") == "1");
+    }
+    SECTION("by a silence") {
+        table.proxy.arm({Direction::to_server, 1, false, Then::fall_silent, true});
+        connection.send("SELECT 1");
+        wait_until_true("the fault", [&] { return table.proxy.has_failed(); });
+        idle.send("SELECT 1");
+        CHECK_FALSE(idle.is_answered_within(50));
+        CHECK_FALSE(connection.is_answered_within(50));
+        table.proxy.pass();
+        CHECK(idle.is_answered_within(60'000));
+        CHECK(connection.is_answered_within(60'000));
+    }
+}
+
 TEST_CASE("a proxy cuts all connections at once, and at its end") {
     auto const listening =
         GENERATE(CuttingProxy::Listening::on_socket, CuttingProxy::Listening::on_tcp);
