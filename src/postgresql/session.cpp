@@ -49,6 +49,8 @@ Result<Session> Session::start(std::unique_ptr<Connection> connection, Opening c
     set("search_path", schema);
     set("default_transaction_isolation", "read committed");
     set("lock_timeout", timeout);
+    // On tables without statistics our feed looks costly enough to be compiled, which takes longer.
+    set("jit", "off");
     // It would end the wait of a commit for a standby, which counts as success then.
     set("statement_timeout", purpose == Purpose::writing ? "0" : timeout);
     set("idle_in_transaction_session_timeout", timeout);
