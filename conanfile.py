@@ -16,18 +16,20 @@ class HumanSupportConan(ConanFile):
     version = "0.1.0"
     description = "The human support settings of a chatbot, as an embeddable library"
     license = "BSL-1.0"
-    topics = ("chatbot", "settings", "json-merge-patch", "sqlite")
+    topics = ("chatbot", "settings", "json-merge-patch", "sqlite", "postgresql")
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
     options = {
         "shared": [True, False],
         "fPIC": [True, False],
         "with_sqlite": [True, False],
+        "with_postgresql": [True, False],
     }
     default_options = {
         "shared": False,
         "fPIC": True,
         "with_sqlite": True,
+        "with_postgresql": False,
     }
     exports = "cmake/requirements.cmake"
     exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "src/*"
@@ -38,7 +40,7 @@ class HumanSupportConan(ConanFile):
             del self.options.fPIC
 
     def configure(self):
-        if not self.options.with_sqlite:  # only headers
+        if not self._has_engine(self.options):  # only headers
             self.package_type = "header-library"
             self.options.rm_safe("shared")
             self.options.rm_safe("fPIC")
@@ -50,11 +52,16 @@ class HumanSupportConan(ConanFile):
 
     def requirements(self):
         # Our public headers include those of Boost and fmt, and hosts link both for them.
-        # Tried up to Boost 1.92, fmt 12.2 and SQLite 3.53.
+        # Tried up to Boost 1.92, fmt 12.2, SQLite 3.53 and libpq 18.
         self.requires(f"boost/[>={self._minimum('boost')} <2]", transitive_headers=True, transitive_libs=True)
         self.requires(f"fmt/[>={self._minimum('fmt')} <13]", transitive_headers=True, transitive_libs=True)
         if self.options.with_sqlite:
             self.requires(f"sqlite3/[>={self._minimum('sqlite')} <4]")
+        if self.options.with_postgresql:
+            self.requires(f"libpq/[>={self._minimum('postgresql')} <19]")
+
+    def _has_engine(self, options):
+        return options.with_sqlite or options.with_postgresql
 
     def _minimum(self, name):
         return self._required(f"minimum_{name}")
@@ -64,7 +71,7 @@ class HumanSupportConan(ConanFile):
         return re.search(rf"set\(human_support_{name} ([^ )]+)\)", requirements).group(1)
 
     def package_id(self):
-        if not self.info.options.with_sqlite:
+        if not self._has_engine(self.info.options):
             self.info.clear()
 
     def validate(self):
@@ -79,6 +86,7 @@ class HumanSupportConan(ConanFile):
     def generate(self):
         toolchain = CMakeToolchain(self)
         toolchain.cache_variables["HUMAN_SUPPORT_BUILD_SQLITE"] = bool(self.options.with_sqlite)
+        toolchain.cache_variables["HUMAN_SUPPORT_BUILD_POSTGRESQL"] = bool(self.options.with_postgresql)
         toolchain.cache_variables["HUMAN_SUPPORT_BUILD_EXAMPLES"] = False
         toolchain.cache_variables["HUMAN_SUPPORT_BUILD_TESTS"] = False
         toolchain.generate()
@@ -113,11 +121,12 @@ class HumanSupportConan(ConanFile):
         if self.settings.os == "Windows":
             core.system_libs = [self._required("windows_library")]
 
-        if self.options.with_sqlite:
-            sqlite = self.cpp_info.components["sqlite"]
-            sqlite.set_property("cmake_target_name", "human_support::sqlite")
-            sqlite.set_property("pkg_config_name", "human-support-sqlite")
-            sqlite.libs = ["human_support_sqlite"]
-            sqlite.requires = ["core", "sqlite3::sqlite"]
-            if self.options.shared:
-                sqlite.defines = ["HUMAN_SUPPORT_SQLITE_SHARED"]
+        for engine, library in (("sqlite", "sqlite3::sqlite"), ("postgresql", "libpq::pq")):
+            if self.options.get_safe(f"with_{engine}"):
+                component = self.cpp_info.components[engine]
+                component.set_property("cmake_target_name", f"human_support::{engine}")
+                component.set_property("pkg_config_name", f"human-support-{engine}")
+                component.libs = [f"human_support_{engine}"]
+                component.requires = ["core", library]
+                if self.options.shared:
+                    component.defines = [f"HUMAN_SUPPORT_{engine.upper()}_SHARED"]

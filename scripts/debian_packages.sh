@@ -42,7 +42,7 @@ install_packages() {
     fi
 }
 
-minimum_version() { sed -n "s/^set(human_support_minimum_$1 \(.*\))$/\1/p" cmake/requirements.cmake; }
+minimum_version() { sed -n "s/^set(human_support_minimum_$1 \([^)]*\)).*/\1/p" cmake/requirements.cmake; }
 
 install_required_packages() {
     if ! command -v apt-get >/dev/null; then

@@ -3,11 +3,15 @@ set(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../..")
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS
     FEATURES
-        sqlite HUMAN_SUPPORT_BUILD_SQLITE
-        tool   HUMAN_SUPPORT_BUILD_EXAMPLES
+        postgresql HUMAN_SUPPORT_BUILD_POSTGRESQL
+        sqlite     HUMAN_SUPPORT_BUILD_SQLITE
+        tool       HUMAN_SUPPORT_BUILD_EXAMPLES
 )
 
-if(NOT "sqlite" IN_LIST FEATURES)
+set(has_engine FALSE)
+if("postgresql" IN_LIST FEATURES OR "sqlite" IN_LIST FEATURES)
+    set(has_engine TRUE)
+else()
     set(VCPKG_BUILD_TYPE release) # only headers
 endif()
 
@@ -21,7 +25,7 @@ vcpkg_cmake_configure(
 vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(PACKAGE_NAME human_support CONFIG_PATH lib/cmake/human_support)
 
-if("sqlite" IN_LIST FEATURES)
+if(has_engine)
     vcpkg_copy_pdbs()
 else()
     file(RENAME "${CURRENT_PACKAGES_DIR}/lib/pkgconfig" "${CURRENT_PACKAGES_DIR}/share/pkgconfig")

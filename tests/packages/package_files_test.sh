@@ -16,7 +16,7 @@ it "gives the README and the recipe the minimum versions of cmake/requirements.c
 minimum() { (cd "$source_tree" && source scripts/debian_packages.sh && minimum_version "$1"); }
 tr '\n' ' ' <"$source_tree/README.md" >log
 log_has "Boost $(minimum boost) with Boost.JSON, fmt $(minimum fmt) and SQLite $(minimum sqlite), or newer;\
- for the examples CLI11 $(minimum cli11), utf8proc $(minimum utf8proc) and, only for the chatbot server,\
+ for \`human_support::postgresql\` libpq $(minimum postgresql); for the examples CLI11 $(minimum cli11), utf8proc $(minimum utf8proc) and, only for the chatbot server,\
  cpp-httplib $(minimum httplib); for the tests Catch2 $(minimum catch2) or 3."
 python3 - "$source_tree" <<'END' >log 2>&1 || fail "the recipe should read what stands there"
 import re, sys
@@ -32,6 +32,7 @@ END
 [ "$(cat log)" = "boost $(minimum boost)
 fmt $(minimum fmt)
 sqlite $(minimum sqlite)
+postgresql $(minimum postgresql)
 windows_library bcrypt" ] || fail "the recipe should ask for these versions"
 cat "$source_tree/vcpkg.json" "$source_tree/ports/human-support/vcpkg.json" >log
 log_lacks 'version>='
