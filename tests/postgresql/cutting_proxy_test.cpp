@@ -70,6 +70,17 @@ TEST_CASE("a proxy passes on what goes both ways, and counts the messages") {
     CHECK(table.proxy.connections() == 3);
 }
 
+TEST_CASE("a proxy passes on what a server says at last") {
+    auto const listening =
+        GENERATE(CuttingProxy::Listening::on_socket, CuttingProxy::Listening::on_tcp);
+    ProxiedTable table(listening);
+    SqlConnection connection(table.conninfo);
+    auto const session = connection.execute("SELECT pg_backend_pid()");
+    shared_server().execute("SELECT pg_terminate_backend(" + session + ", 60000)");
+    CHECK(connection.is_answered_within(60'000));
+    CHECK(contains(error_of([&] { connection.execute("SELECT 1"); }), "administrator command"));
+}
+
 TEST_CASE("a proxy cuts a connection before or after each message in turn") {
     auto const listening =
         GENERATE(CuttingProxy::Listening::on_socket, CuttingProxy::Listening::on_tcp);

@@ -86,6 +86,9 @@ void RelayedConnection::pass_on(Way& way, Decide const& decide) {
 }
 
 void RelayedConnection::send(Way& way) {
+    if (way.unsent.empty()) { // a side that has ended would be found out before its last words
+        return;
+    }
     auto const size = ::send(way.to.handle(), way.unsent.data(), way.unsent.size(), MSG_NOSIGNAL);
     if (size >= 0) {
         way.unsent.erase(0, static_cast<std::size_t>(size));
