@@ -4,6 +4,8 @@
 #include <human_support/service.hpp>
 #include <human_support/settings_json.hpp>
 
+#include <boost/json/object.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -57,13 +59,22 @@ struct Response {
     std::string const* header(std::string_view name) && = delete; ///< it would be gone at once
 };
 
+/// Makes a response with a JSON body and the header fields that the endpoint's have, for what a
+/// host answers itself: with `failure_envelope` it is a failure that looks like the endpoint's.
+[[nodiscard]] Response json_response(int status, boost::json::object const& body);
+
+/// Tells whether `sent` is the token `known`. It looks at all of `sent`, however early it differs,
+/// so that its time tells nothing of `known`.
+[[nodiscard]] constexpr bool is_same_token(std::string_view known, std::string_view sent) noexcept;
+
 /// What a host may choose for an endpoint.
 struct EndpointOptions {
     /// Finds out who sends a bearer token, and whether it may touch the settings of the chatbot
     /// (any text: it is not checked yet). Returns the caller, `unauthenticated` or `forbidden`; any
     /// other error means that this is not known at the moment, and is answered with 503. It is
     /// called from any thread that calls `handle`, several at once; what it throws passes through
-    /// `handle`, before storage is touched. If it is empty, nobody is authenticated.
+    /// `handle`, before storage is touched. If it is empty, nobody is authenticated. A host that
+    /// keeps the tokens themselves compares them by `is_same_token`.
     std::function<Result<Caller>(std::string_view token, std::string_view chatbot_id)>
         authenticate = {};
 

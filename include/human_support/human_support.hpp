@@ -14,6 +14,7 @@
 #include <human_support/json_merge_patch.hpp>
 #include <human_support/json_text.hpp>
 #include <human_support/limits.hpp>
+#include <human_support/quick_reply_json.hpp>
 #include <human_support/repository.hpp>
 #include <human_support/result.hpp>
 #include <human_support/rfc3339.hpp>

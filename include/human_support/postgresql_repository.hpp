@@ -68,6 +68,20 @@ struct PostgresqlCounters {
         0; ///< commits without an answer, about which the server was asked
 };
 
+/// Calls `visit(name, value)` with each of `counters`, for a host's monitoring. The names never
+/// change, and are those of metrics in Prometheus: what only rises ends in `_total`. What other
+/// engines count too has the same name there. What `visit` throws passes through.
+template <class Visitor>
+void for_each_counter(PostgresqlCounters const& counters, Visitor&& visit) {
+    visit("human_support_commits_total", counters.commits);
+    visit("human_support_merged_calls_total", counters.merged_calls);
+    visit("human_support_retries_total", counters.retries);
+    visit("human_support_reader_waits_total", counters.reader_waits);
+    visit("human_support_connections", counters.connections);
+    visit("human_support_reconnects_total", counters.reconnects);
+    visit("human_support_unclear_commits_total", counters.unclear_commits);
+}
+
 /// Storage in a PostgreSQL database (13 or newer), for hosts on several machines. Its tables are
 /// beside those of others: their names begin with `human_support_`. They are in the schema that
 /// `search_path` finds them in at the opening, or, if they are made, in the first one of it.

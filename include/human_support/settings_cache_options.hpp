@@ -75,6 +75,26 @@ struct SettingsCacheCounters {
     std::optional<std::chrono::milliseconds> staleness;
 };
 
+/// Calls `visit(name, value)` with each of `counters`, for a host's monitoring. The names never
+/// change, and are those of metrics in Prometheus: what only rises ends in `_total`. A value is
+/// unsigned, 1 for true and 0 for false; the staleness is a `double` in seconds, and is left out
+/// before the first look. A new counter is a line here. What `visit` throws passes through.
+template <class Visitor>
+void for_each_counter(SettingsCacheCounters const& counters, Visitor&& visit) {
+    visit("human_support_cache_records", counters.records);
+    visit("human_support_cache_absences", counters.absences);
+    visit("human_support_cache_is_complete", counters.is_complete ? 1U : 0U);
+    visit("human_support_cache_hits_total", counters.hits);
+    visit("human_support_cache_misses_total", counters.misses);
+    visit("human_support_cache_loads_total", counters.loads);
+    visit("human_support_cache_evictions_total", counters.evictions);
+    visit("human_support_cache_failures_total", counters.failures);
+    if (counters.staleness) {
+        visit("human_support_cache_staleness_seconds",
+              std::chrono::duration<double>(*counters.staleness).count());
+    }
+}
+
 /// What a cache knows of a chatbot.
 struct CachedRecord {
     SettingsRecordPtr record; ///< null if the chatbot has none

@@ -91,6 +91,20 @@ struct SqliteCounters {
     std::uint64_t wal_bytes = 0;          ///< the size of the WAL file now; 0 if it is unknown
 };
 
+/// Calls `visit(name, value)` with each of `counters`, for a host's monitoring. The names never
+/// change, and are those of metrics in Prometheus: what only rises ends in `_total`. A new counter
+/// is a line at the end here. What `visit` throws passes through.
+template <class Visitor>
+void for_each_counter(SqliteCounters const& counters, Visitor&& visit) {
+    visit("human_support_commits_total", counters.commits);
+    visit("human_support_merged_calls_total", counters.merged_calls);
+    visit("human_support_busy_retries_total", counters.busy_retries);
+    visit("human_support_reader_waits_total", counters.reader_waits);
+    visit("human_support_checkpoints_total", counters.checkpoints);
+    visit("human_support_failed_checkpoints_total", counters.failed_checkpoints);
+    visit("human_support_wal_bytes", counters.wal_bytes);
+}
+
 /// Is called with the number of copied pages and the number of all pages. May throw: that ends the
 /// backup, removes the copy, and passes through.
 using BackupProgress = std::function<void(std::uint64_t copied, std::uint64_t all)>;

@@ -127,3 +127,15 @@ TEST_CASE("What the host's function throws comes out") {
                     NotReady);
     CHECK(host.stored() == nullptr);
 }
+
+TEST_CASE("A token is the same only if all of it is") {
+    CHECK(is_same_token("s3cret==", "s3cret=="));
+    CHECK(is_same_token("", ""));
+    for (std::string const other : {"", "s", "s3cret=", "s3cret===", "S3cret==", "s3cret=_",
+                                    "x3cret==", "s3cret==s3cret=="}) {
+        CAPTURE(other);
+        CHECK_FALSE(is_same_token("s3cret==", other));
+        CHECK_FALSE(is_same_token(other, "s3cret=="));
+    }
+    static_assert(is_same_token("a", "a") && !is_same_token("", "a") && !is_same_token("a", ""));
+}

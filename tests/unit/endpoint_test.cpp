@@ -181,3 +181,11 @@ TEST_CASE("A response finds its header fields by name") {
     CHECK(*response.header("ETag") == "\"1\"");
     CHECK(response.header("Allow") == nullptr);
 }
+
+TEST_CASE("What a host answers itself can look like the endpoint's") {
+    auto const response = json_response(404, {{"success", false}, {"code", "not_found"}});
+
+    std::string const body = R"({"success":false,"code":"not_found"})";
+    CHECK(as_text(response) == "404\n" + json_headers + "\n" + body);
+    CHECK(response.content_length == body.size());
+}

@@ -43,18 +43,9 @@ template <std::size_t Count>
     return list;
 }
 
-[[nodiscard]] inline Response respond(int status, boost::json::object const& envelope) {
-    auto body = boost::json::serialize(envelope);
-    auto const length = body.size();
-    return {status,
-            {{"Content-Type", "application/json"}, {"Cache-Control", "private, no-cache"}},
-            std::move(body),
-            length};
-}
-
 [[nodiscard]] inline Response refuse(HttpFailure const& failure, std::string_view code,
                                      std::string_view message, std::string field_value) {
-    auto response = respond(failure.status, failure_envelope(code, message));
+    auto response = json_response(failure.status, failure_envelope(code, message));
     response.headers.push_back({std::string(failure.field_name), std::move(field_value)});
     return response;
 }
@@ -74,7 +65,7 @@ inline void add_tag(Response& response, SettingsRecordPtr const& record) {
 [[nodiscard]] inline Response success(int status, std::string_view verb,
                                       SettingsRecordPtr const& record) {
     auto data = record == nullptr ? boost::json::value() : to_response_json(*record);
-    auto response = respond(status, success_envelope(success_message(verb), std::move(data)));
+    auto response = json_response(status, success_envelope(success_message(verb), std::move(data)));
     add_tag(response, record);
     return response;
 }
@@ -112,6 +103,23 @@ inline void add_tag(Response& response, SettingsRecordPtr const& record) {
 }
 
 } // namespace detail
+
+inline Response json_response(int status, boost::json::object const& body) {
+    auto text = boost::json::serialize(body);
+    auto const length = text.size();
+    return {status,
+            {{"Content-Type", "application/json"}, {"Cache-Control", "private, no-cache"}},
+            std::move(text),
+            length};
+}
+
+constexpr bool is_same_token(std::string_view known, std::string_view sent) noexcept {
+    bool differs = known.size() != sent.size();
+    for (std::size_t i = 0; i < sent.size(); ++i) { // without a branch that depends on the texts
+        differs |= known.empty() || known[i % known.size()] != sent[i];
+    }
+    return !differs;
+}
 
 inline Response Endpoint::handle(Request const& request) {
     return detail::for_method(request, answer(request));
@@ -255,7 +263,7 @@ inline std::optional<Response> Endpoint::refuse_method(Request const& request) {
 
 inline Response Endpoint::failure(Error const& error, std::string_view field_value) const {
     auto const how = detail::http_failure(error.code());
-    auto response = detail::respond(
+    auto response = json_response(
         how.status, failure_envelope(how.has_inner_details ? Error(error.code()) : error));
     if (!how.field_name.empty()) {
         auto const value = field_value.empty() ? how.field_value : field_value;
