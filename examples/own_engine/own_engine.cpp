@@ -1,8 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
-// A host's own storage engine: a folder with a JSON file for each chatbot. One process at a time
-// uses it, on a disk that tells upper case from lower. What is stored survives a killed process,
-// but no loss of power, since the standard library cannot wait for the disk.
+// A host's own storage engine: a folder with a JSON file for each batch of writes, which are read
+// into memory. One process at a time uses it. What is stored survives a killed process, but no loss
+// of power, since the standard library cannot wait for the disk. No file is ever removed.
 #include <human_support/settings_json.hpp>
 #include <human_support/testing/repository_conformance.hpp>
 
@@ -10,7 +10,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <random>
 
 using namespace human_support;
@@ -20,12 +19,13 @@ class JsonFolder final : public SettingsRepository {
 public:
     explicit JsonFolder(fs::path folder) : folder_(std::move(folder)) {
         std::lock_guard<std::mutex> const lock(mutex_);
-        fs::create_directories(folder_ / "chatbots");
-        if (!fs::exists(folder_ / "epoch.json")) { // a new store
-            replace("last.json", no_revision);
-            replace("epoch.json", Epoch{std::random_device()()} + 1); // change it in a copy
+        fs::create_directories(folder_);
+        if (!fs::exists(file(0))) {                         // a new store
+            add_file(0, Epoch{std::random_device()()} + 1); // change it in a copy
         }
-        epoch_ = content("epoch.json").to_number<Epoch>();
+        std::ifstream in(file(0));
+        in.exceptions(std::ios::failbit | std::ios::badbit);
+        in >> last_.epoch;
     }
 
     using SettingsRepository::write; // one write is a batch of one
@@ -33,144 +33,109 @@ public:
     //! [write]
     Result<WriteResults> write(std::span<Write const> writes) override {
         return in_turn([&]() -> Result<WriteResults> {
-            auto revision = content("last.json").to_number<Revision>();
-            boost::json::object files;
+            auto mark = last_;
+            boost::json::object batch;
             std::set<ChatbotId> met;
             WriteResults results;
             for (Write const& write : writes) {
-                auto const old = read(write.chatbot_id()).record;
-                auto const current = old ? std::optional(old->revision) : std::nullopt;
-                if (!met.insert(write.chatbot_id()).second) {
-                    results.emplace_back(repeated_in_batch_error());
-                } else if (auto const check = check_write(write, current); !check) {
-                    results.emplace_back(check.error());
-                } else {
-                    auto file = write.record() ? to_json(*write.record()) : boost::json::object();
-                    file["revision"] = ++revision; // of an erasure, it is all that stays
-                    files[file_of(write.chatbot_id())] = std::move(file);
-                    results.emplace_back(FeedMark{epoch_, revision});
-                }
+                auto const& id = write.chatbot_id();
+                bool const is_first = met.insert(id).second;
+                auto const check =
+                    is_first ? check_write(write, record_of(id)) : repeated_in_batch_error();
+                results.push_back(check.transform([&] {
+                    batch[id.str()] =
+                        write.record() ? boost::json::value(to_json(*write.record())) : nullptr;
+                    ++mark.revision;
+                    return mark;
+                }));
             }
-            files["last.json"] = revision;
-            replace("batch.json", files); // from here on, all of it is stored
+            add_file(next_file_, batch); // now all of it is stored
             return results;
         });
     }
     //! [write]
 
     Result<SettingsRecordPtr> find(ChatbotId const& chatbot_id) const override {
-        return in_turn([&]() -> Result<SettingsRecordPtr> { return read(chatbot_id).record; });
+        return in_turn([&]() -> Result<SettingsRecordPtr> { return record_of(chatbot_id); });
     }
 
     Result<Page> list(PageRequest const& request) const override {
-        if (request.limit == 0) {
-            return page_limit_error();
-        }
         return in_turn([&]() -> Result<Page> {
-            Page page;
-            for (FeedChange const& change : read_all()) {
-                if (change.record && (!request.after || change.chatbot_id > *request.after) &&
+            std::vector<SettingsRecordPtr> records;
+            for (auto const& [chatbot_id, change] : changes_) {
+                if (change.record && (!request.after || chatbot_id > *request.after) &&
                     (!request.account_id || change.record->account_id == *request.account_id)) {
-                    page.records.push_back(change.record);
+                    records.push_back(change.record);
                 }
             }
-            if (page.records.size() > std::min(request.limit, max_page_size)) {
-                page.records.resize(std::min(request.limit, max_page_size));
-                page.next = page.records.back()->chatbot_id;
-            }
-            return page;
+            return make_page(std::move(records), request.limit);
         });
     }
 
-    Result<FeedPage> changes(std::optional<FeedMark> const& mark, std::size_t most) const override {
+    Result<FeedPage> changes(std::optional<FeedMark> const& mark,
+                             std::size_t limit) const override {
         return in_turn([&]() -> Result<FeedPage> {
-            FeedPage page{{}, {epoch_, content("last.json").to_number<Revision>()}};
-            if (mark && (mark->epoch != epoch_ || mark->revision > page.mark.revision)) {
+            if (mark && (mark->epoch != last_.epoch || mark->revision > last_.revision)) {
                 return Errc::feed_restarted;
             }
-            auto const seen = mark ? mark->revision : no_revision;
-            if (most > 0 && seen < page.mark.revision) {
-                page.changes = read_all(); // a database has an index
+            std::vector<FeedChange> found;
+            for (auto const& [chatbot_id, change] : changes_) { // a database has an index
+                if (!mark || change.revision > mark->revision) {
+                    found.push_back(change);
+                }
             }
-            std::erase_if(page.changes, [&](auto const& old) { return old.revision <= seen; });
-            std::ranges::sort(page.changes, {}, &FeedChange::revision);
-            while (page.changes.size() > std::min(most, max_page_size)) {
-                page.changes.pop_back();
-                page.mark.revision = page.changes.back().revision;
-            }
-            return page;
+            std::ranges::sort(found, {}, &FeedChange::revision);
+            return make_feed_page(std::move(found), last_, limit);
         });
     }
 
 private:
     //! [turn]
-    // Does a verb. What files and JSON throw becomes an error, as the contract wants it.
+    // Does a verb, after it has read the batches that this object does not know. What files and
+    // JSON throw becomes an error, as the contract wants it.
     auto in_turn(auto const& verb) const -> decltype(verb()) try {
         std::lock_guard<std::mutex> const lock(mutex_);
-        if (auto const batch = content("batch.json"); !batch.is_null()) {
-            // The last write. If the process ends in the middle, the next one does it again.
-            for (auto const& [file, document] : batch.as_object()) {
-                replace(file, document);
+        for (; fs::exists(file(next_file_)); ++next_file_) {
+            std::ifstream in(file(next_file_), std::ios::binary);
+            auto const batch = boost::json::parse(in);
+            auto mark = last_;
+            for (auto const& [id, json] : batch.as_object()) {
+                ++mark.revision;
+                FeedChange change{ChatbotId::parse(id).value(), mark.revision, nullptr};
+                if (!json.is_null()) { // it is no erasure
+                    change.record = stored_record(record_from_json(json, {}).value(), mark);
+                }
+                changes_.insert_or_assign(change.chatbot_id, change);
             }
-            fs::remove(folder_ / "batch.json");
+            last_ = mark;
         }
         return verb();
-    } catch (std::bad_alloc const&) {
-        throw;
     } catch (std::exception const& failure) {
         return Error(Errc::storage_failed, failure.what());
     }
     //! [turn]
 
-    //! [read]
-    // The last write to a chatbot; its record is null if it was an erasure or there was none.
-    FeedChange read(ChatbotId const& chatbot_id) const {
-        auto const file = content(file_of(chatbot_id));
-        auto const revision = file.is_null() ? 0 : file.at("revision").to_number<Revision>();
-        FeedChange change{chatbot_id, revision, nullptr};
-        if (file.is_object() && file.as_object().size() > 1) {
-            auto record = record_from_json(file, HumanSupportSettings{}).value();
-            record.revision = revision;
-            record.epoch = epoch_;
-            change.record = std::make_shared<SettingsRecord const>(std::move(record));
-        }
-        return change;
-    }
-    //! [read]
-
-    std::vector<FeedChange> read_all() const {
-        std::vector<FeedChange> all;
-        for (auto const& file : fs::directory_iterator(folder_ / "chatbots")) {
-            all.push_back(read(ChatbotId::parse(file.path().stem().string()).value()));
-        }
-        std::ranges::sort(all, {}, &FeedChange::chatbot_id);
-        return all;
+    SettingsRecordPtr record_of(ChatbotId const& chatbot_id) const {
+        auto const found = changes_.find(chatbot_id);
+        return found == changes_.end() ? nullptr : found->second.record;
     }
 
-    static std::string file_of(ChatbotId const& chatbot_id) {
-        return "chatbots/" + chatbot_id.str() + ".json";
-    }
+    fs::path file(int number) const { return folder_ / (std::to_string(number) + ".json"); }
 
-    // Reads a file; null if there is none. Storage returns what it was given.
-    boost::json::value content(std::string const& name) const {
-        std::ifstream file(folder_ / name, std::ios::binary);
-        return fs::exists(folder_ / name)
-                   ? boost::json::parse(file, {}, {.allow_invalid_utf8 = true})
-                   : boost::json::value();
-    }
-
-    // Replaces a file, whole or not at all.
-    void replace(std::string const& name, boost::json::value const& content) const {
-        std::ofstream file(folder_ / "next.json", std::ios::binary);
-        file.exceptions(std::ios::failbit | std::ios::badbit);
-        file << content;
-        file.close();
-        fs::rename(folder_ / "next.json", folder_ / name);
+    // Adds a file, whole or not at all.
+    void add_file(int number, boost::json::value const& content) const {
+        std::ofstream out(folder_ / "new", std::ios::binary);
+        out.exceptions(std::ios::failbit | std::ios::badbit);
+        out << content;
+        out.close();
+        fs::rename(folder_ / "new", file(number));
     }
 
     inline static std::mutex mutex_; // of all, since a folder may be open several times
     fs::path folder_;
-    Epoch epoch_ = no_epoch;
+    mutable int next_file_ = 1;
+    mutable FeedMark last_; // of the files before that one
+    mutable std::map<ChatbotId, FeedChange> changes_;
 };
 
 //! [conformance]
@@ -180,6 +145,6 @@ int main() {
         test.run([&](auto name) { return std::make_shared<JsonFolder>(root / test.name / name); });
     }
     fs::remove_all(root);
-    std::cout << "The engine keeps the storage contract.\n";
+    std::puts("The engine keeps the storage contract.");
 }
 //! [conformance]

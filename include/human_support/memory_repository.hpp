@@ -117,19 +117,15 @@ private:
     };
 
     FeedMark stage(Write const& write, Staged& staged) {
-        Entry next{last_revision_ + static_cast<Revision>(staged.feed.size()) + 1, nullptr};
-        if (auto const* record = write.record()) {
-            auto copy = std::make_shared<SettingsRecord>(*record);
-            copy->revision = next.revision;
-            copy->epoch = epoch_;
-            next.record = std::move(copy);
-        }
-        staged.feed.emplace(next.revision, write.chatbot_id());
+        FeedMark const mark{epoch_, last_revision_ + static_cast<Revision>(staged.feed.size()) + 1};
+        auto const* record = write.record();
+        Entry next{mark.revision, record ? stored_record(*record, mark) : nullptr};
+        staged.feed.emplace(mark.revision, write.chatbot_id());
         // An entry that is new here is that of a chatbot without a record until the batch is
         // committed.
         auto& entry = entries_.try_emplace(write.chatbot_id()).first->second;
         staged.entries.emplace_back(&entry, next);
-        return {epoch_, next.revision};
+        return mark;
     }
 
     void commit(Staged& staged) noexcept {

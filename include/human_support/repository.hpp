@@ -5,8 +5,10 @@
 #include <human_support/result.hpp>
 #include <human_support/settings_record.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -199,6 +201,20 @@ public:
     return {};
 }
 
+/// Does the same for a chatbot that has `current`; null is no record. For engines.
+[[nodiscard]] inline Result<void> check_write(Write const& write,
+                                              SettingsRecordPtr const& current) {
+    return check_write(write, current ? std::optional(current->revision) : std::nullopt);
+}
+
+/// Returns `record` as the store gives it back, with the revision and the epoch of its write. For
+/// engines.
+[[nodiscard]] inline SettingsRecordPtr stored_record(SettingsRecord record, FeedMark const& mark) {
+    record.revision = mark.revision;
+    record.epoch = mark.epoch;
+    return std::make_shared<SettingsRecord const>(std::move(record));
+}
+
 /// Returns the error of a write whose chatbot occurs earlier in its batch. For engines.
 [[nodiscard]] inline Error repeated_in_batch_error() {
     return {Errc::invalid_argument,
@@ -208,6 +224,37 @@ public:
 /// Returns the error of `list` for a limit of 0. For engines.
 [[nodiscard]] inline Error page_limit_error() {
     return {Errc::invalid_argument, "A page's limit must be at least 1."};
+}
+
+/// Makes what `list` returns of `records`, which are in the order of their chatbot ids. Give it one
+/// more than `limit`, if there are so many: it leaves out what does not fit, and says where the
+/// next page begins. `invalid_argument` if `limit` is 0. For engines.
+[[nodiscard]] inline Result<Page> make_page(std::vector<SettingsRecordPtr> records,
+                                            std::size_t limit) {
+    if (limit == 0) {
+        return page_limit_error();
+    }
+    Page page{std::move(records), std::nullopt};
+    if (limit = (std::min)(limit, max_page_size); page.records.size() > limit) {
+        page.records.resize(limit);
+        page.next = page.records.back()->chatbot_id;
+    }
+    return page;
+}
+
+/// Makes what `changes` returns of what changed after a mark, which is in the order of the
+/// revisions; `end` is the end of the feed. Give it one more than `limit`, if there are so many: it
+/// leaves out what does not fit, and marks where the next page begins. For engines.
+[[nodiscard]] inline FeedPage make_feed_page(std::vector<FeedChange> changes, FeedMark end,
+                                             std::size_t limit) {
+    if (limit == 0) {
+        return {{}, end};
+    }
+    while (changes.size() > (std::min)(limit, max_page_size)) {
+        changes.pop_back();
+        end.revision = changes.back().revision;
+    }
+    return {std::move(changes), end};
 }
 
 } // namespace human_support

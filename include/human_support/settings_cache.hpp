@@ -219,10 +219,7 @@ private:
         bool const is_known = result && detail::has_memory_for([&] {
                                   FeedChange change{write.chatbot_id(), result->revision, nullptr};
                                   if (auto const* written = write.record()) {
-                                      auto record = std::make_shared<SettingsRecord>(*written);
-                                      record->revision = result->revision;
-                                      record->epoch = result->epoch;
-                                      change.record = std::move(record);
+                                      change.record = stored_record(*written, *result);
                                   }
                                   detail::HashedId const id{write.chatbot_id()};
                                   auto& shard = shards_.of(id);
