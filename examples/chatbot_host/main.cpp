@@ -1,8 +1,9 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
 // A chatbot server that embeds the library: the settings by HTTP, a chat for visitors, and a page.
+#include "../storage.hpp"
+
 #include <human_support/human_support.hpp>
-#include <human_support/sqlite_repository.hpp>
 #include <human_support/system_clock_and_ids.hpp>
 
 #include <CLI/CLI.hpp>
@@ -68,7 +69,6 @@ struct Chat {
         }
         // Memory first. If storage fails, the visitor gets an answer, but no buttons of ours.
         auto const record = cache.find_cached(*chatbot).value_or(CachedRecord()).record;
-
         auto const conversation = chatbot->str() + ' ' + message["conversation"];
         std::lock_guard<std::mutex> const lock(mutex); // or two presses at once send two emails
         auto state = asked.contains(conversation) ? human_requested : human_not_requested;
@@ -140,14 +140,14 @@ std::string content_of(char const* file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void add_pages(SqliteRepository const& repository, SettingsCache const& cache) {
+void add_pages(examples::Storage const& storage, SettingsCache const& cache) {
     auto const show = [](char const* path, char const* type, auto text) {
         server.Get(path, [=](auto const&, auto& response) { response.set_content(text(), type); });
     };
     show("/", "text/html; charset=utf-8", [] { return content_of(CHATBOT_HOST_PAGE); });
     show("/openapi.yaml", "application/yaml", [] { return content_of(CHATBOT_HOST_OPENAPI); });
     show("/healthz", "text/plain", [&] {
-        repository.changes(std::nullopt, 0).value();
+        examples::repository_of(storage).changes(std::nullopt, 0).value();
         return "ok\n";
     });
     show("/metrics", "text/plain; version=0.0.4", [&] { // Prometheus's text format
@@ -161,7 +161,7 @@ void add_pages(SqliteRepository const& repository, SettingsCache const& cache) {
             auto const* type = name.ends_with("_total") ? "counter" : "gauge";
             text += fmt::format("# TYPE {0} {1}\n{0} {2}\n", name, type, value);
         };
-        for_each_counter(repository.counters(), add);
+        std::visit([&](auto& engine) { for_each_counter(engine->counters(), add); }, storage);
         for_each_counter(cache.counters(), add);
         return text;
     });
@@ -210,28 +210,28 @@ void set_rules() {
 } // namespace
 
 int main(int argc, char** argv) try {
-    std::string file = "chatbot_host.db";
+    std::string db = "chatbot_host.db";
     std::string address = "127.0.0.1";
     int port = 8080;
-    std::vector<std::string> tokens{"demo=demo"};
-    std::vector<std::string> chatbots;
+    std::vector<std::string> tokens{"demo=demo"}, chatbots;
     CLI::App options("A chatbot server that embeds human-support, with a page.");
-    options.add_option("--db", file, "The SQLite file of the settings")->capture_default_str();
+    options.add_option("--db", db, "The settings: an SQLite file or postgresql://…")
+        ->capture_default_str();
     options.add_option("--address", address, "Where to listen")->capture_default_str();
     options.add_option("--port", port, "0 picks a free one")->capture_default_str();
     options.add_option("--token", tokens, "TOKEN=ACCOUNT: lets an account in; may be repeated");
     options.add_option("--chatbot", chatbots, "CHATBOT=ACCOUNT: keeps others out; may be repeated");
     CLI11_PARSE(options, argc, argv);
 
-    auto const repository = SqliteRepository::open(file).value();
-    SettingsCache cache(*repository);
+    auto const storage = examples::open_storage(db).value();
+    SettingsCache cache(examples::repository_of(storage));
     SettingsService service(cache, system_clock_and_ids());
     auto const authenticate = std::bind_front(find_caller, accounts(tokens), accounts(chatbots));
     Endpoint endpoint(service, {.authenticate = authenticate});
     Chat chat{cache};
     set_rules();
     add_api(endpoint, chat);
-    add_pages(*repository, cache);
+    add_pages(storage, cache);
     if (port == 0 ? (port = server.bind_to_any_port(address)) < 0
                   : !server.bind_to_port(address, port)) {
         throw std::runtime_error("cannot listen on " + address + "; choose another --port");

@@ -42,8 +42,10 @@ public:
         app_.fallthrough(); // --db and --account may also follow the command
         app_.set_version_flag("--version", std::string(human_support::version_text));
         app_.footer(help_footer);
-        app_.add_option("--db", arguments_.database,
-                        "The database file; only create, upsert and import create one")
+        app_.add_option(
+                "--db", arguments_.database,
+                "The database: a file, or a server's as postgresql://…; only create, upsert and "
+                "import create one")
             ->type_name("FILE")
             ->envname("HUMAN_SUPPORT_DB")
             ->capture_default_str();

@@ -14,7 +14,8 @@ namespace program {
 
 ExitCode run_check(Arguments const& arguments) {
     Session session(arguments, Use::read);
-    auto const findings = require(session.repository().check());
+    auto& file = session.file("its own checks, such as pg_amcheck.");
+    auto const findings = require(file.check());
     for (auto const& finding : findings) {
         print_line(one_line({{"finding", finding}}));
     }
@@ -29,9 +30,10 @@ ExitCode run_check(Arguments const& arguments) {
 
 ExitCode run_backup(Arguments const& arguments) {
     Session session(arguments, Use::read);
+    auto& file = session.file("its own tools, such as pg_dump, or export the records.");
     ProgressLine progress;
-    require(session.repository().backup(
-        arguments.destination, [&progress](std::uint64_t copied, std::uint64_t all) {
+    require(
+        file.backup(arguments.destination, [&progress](std::uint64_t copied, std::uint64_t all) {
             progress.show(fmt::format("{} of {} pages copied …", copied, all));
         }));
     progress.clear();
@@ -42,7 +44,7 @@ ExitCode run_backup(Arguments const& arguments) {
 
 ExitCode run_purge_erasures(Arguments const& arguments) {
     Session session(arguments, Use::change);
-    auto const purged = require(session.repository().purge_erasures(arguments.erased_before));
+    auto const purged = session.purge_erasures(arguments.erased_before);
     print_answer({{"purged", purged}});
     say(fmt::format("Erasures forgotten: {}.", purged));
     return ExitCode::done;

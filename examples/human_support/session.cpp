@@ -13,6 +13,7 @@
 #include <fstream>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 namespace program {
 
@@ -63,24 +64,40 @@ std::unique_ptr<SqliteRepository> open_or_create(std::filesystem::path const& da
     return made;
 }
 
-std::unique_ptr<SqliteRepository> open(std::filesystem::path const& database, Use use) {
+examples::Storage open(std::filesystem::path const& database, Use use) {
+    if (examples::is_on_server(database)) {
+        return require(examples::open_on_server(database, use == Use::create));
+    }
     switch (use) {
     case Use::read: return open_to_read(database);
     case Use::change: return require(SqliteRepository::open(database, {.create = false}));
     case Use::create: return open_or_create(database);
     }
-    return nullptr; // another value does not occur
+    return {}; // another value does not occur
 }
 
 } // namespace
 
 Session::Session(Arguments const& arguments, Use use)
     : caller_{require(human_support::AccountId::parse(arguments.account)), "human-support"},
-      repository_(open(arguments.database, use)),
-      service_(*repository_, human_support::system_clock_and_ids()) {}
+      storage_(open(arguments.database, use)), repository_(examples::repository_of(storage_)),
+      service_(repository_, human_support::system_clock_and_ids()) {}
+
+SqliteRepository& Session::file(std::string const& instead) {
+    auto* file = std::get_if<std::unique_ptr<SqliteRepository>>(&storage_);
+    if (file == nullptr) {
+        throw Failure({Errc::invalid_argument, "This is for a file; for a server, use " + instead});
+    }
+    return **file;
+}
+
+std::size_t Session::purge_erasures(human_support::Timestamp before) {
+    return require(
+        std::visit([&](auto& opened) { return opened->purge_erasures(before); }, storage_));
+}
 
 std::optional<std::string> Session::other_owner(human_support::ChatbotId const& chatbot_id) const {
-    auto const record = require(repository_->find(chatbot_id));
+    auto const record = require(repository_.find(chatbot_id));
     if (!record || record->account_id == caller_.account_id) {
         return std::nullopt;
     }
