@@ -71,6 +71,10 @@ Result<void> Reader::connect() {
 }
 
 Result<Answer> Reader::ask(char const* statement, Parameters const& parameters) {
+    // Without memory a call may have left its answer there, which is no answer to this one.
+    if (session_ && session_->connection().trouble() == Trouble::connection) {
+        session_.reset();
+    }
     for (bool is_fresh = false;; is_fresh = true) {
         if (!session_) {
             if (auto connected = connect(); !connected) {
@@ -78,9 +82,11 @@ Result<Answer> Reader::ask(char const* statement, Parameters const& parameters) 
             }
             ++opening_.counters.reconnects;
         }
-        RoundTrip trip(session_->connection());
-        trip.execute(statement, parameters);
-        auto answers = trip.answers();
+        auto answers = [&] {
+            RoundTrip trip(session_->connection()); // ends before the session
+            trip.execute(statement, parameters);
+            return trip.answers();
+        }();
         if (answers) {
             return std::move(answers->front());
         }

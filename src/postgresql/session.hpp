@@ -29,6 +29,9 @@ public:
 
     [[nodiscard]] Connection& connection() const noexcept { return *connection_; }
 
+    /// Ends the connection. Only `is_same_server` may be called then.
+    void close() noexcept { connection_.reset(); }
+
     /// Returns the epoch of a store in which `stored` is the number.
     [[nodiscard]] Epoch epoch(std::int64_t stored) const noexcept;
 

@@ -188,13 +188,9 @@ Result<void> Writer::commit(Transaction&) {
     if (nothing) {
         return {}; // which rolls back
     }
-    RoundTrip trip(session_->connection());
-    write_staged(trip);
-    trip.execute("advance_counter", Parameters(last_revision_));
-    trip.execute("commit");
-    auto const done = answers(trip);
+    auto const done = send_commit();
     if (!done && trouble_ != Trouble::connection) {
-        return done.error();
+        return done;
     }
     is_open_ = false;
     if (!done || session_->connection().has_warned()) {
@@ -202,6 +198,20 @@ Result<void> Writer::commit(Transaction&) {
     }
     ++opening_.counters.commits;
     return {};
+}
+
+Result<void> Writer::send_commit() {
+    try {
+        RoundTrip trip(session_->connection());
+        write_staged(trip);
+        trip.execute("advance_counter", Parameters(last_revision_));
+        trip.execute("commit");
+        auto const done = answers(trip);
+        return done ? Result<void>() : done.error();
+    } catch (std::bad_alloc const&) { // the answer is lost, as with the connection
+        trouble_ = Trouble::connection;
+        return Error(Errc::outcome_unknown);
+    }
 }
 
 /// Adds what is staged to a round trip.
@@ -245,8 +255,10 @@ void Writer::write_staged(RoundTrip& trip) const {
 /// not, the failure is one to try again after.
 Result<void> Writer::find_outcome() {
     ++opening_.counters.unclear_commits;
+    auto lost = *std::move(session_);
+    session_.reset();
+    lost.close(); // what is not yet committed ends with it
     auto const unknown = [&](std::string_view why) {
-        session_.reset();
         trouble_ = Trouble::none;
         return Error(
             Errc::outcome_unknown,
@@ -256,7 +268,7 @@ Result<void> Writer::find_outcome() {
     if (!fresh) {
         return unknown("it cannot be asked: " + fresh.error().message());
     }
-    if (!fresh->is_same_server(*session_)) {
+    if (!fresh->is_same_server(lost)) {
         return unknown("another one has taken its place.");
     }
     auto const stored = is_stored(*fresh);

@@ -96,6 +96,7 @@ private:
 
     WriteResults decide(std::span<Write const> writes);
     Result<std::vector<Answer>> answers(RoundTrip& trip);
+    Result<void> send_commit();
     void write_staged(RoundTrip& trip) const;
     Result<void> find_outcome();
     Result<bool> is_stored(Session const& fresh) const;
