@@ -3,6 +3,7 @@
 
 #include "faults/distinct_record.hpp"
 #include "faults/sample_store.hpp"
+#include "postgresql/postgresql_server.hpp"
 
 #include <fmt/format.h>
 
@@ -183,6 +184,10 @@ void note(ProxiedStore& store, Task const& task, Outcome const& outcome) {
         return;
     }
     std::span<Write const> const all = task.writes;
+    if (failure_of(outcome) == Errc::outcome_unknown) { // the server may be about to do it
+        shared_server().wait_until("SELECT count(*) = 0 FROM pg_stat_activity WHERE state <> "
+                                   "'idle' AND pid <> pg_backend_pid()");
+    }
     store.expected().note(*results ? all : all.first(all.size() - task.refused), *results);
 }
 
