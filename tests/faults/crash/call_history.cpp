@@ -243,7 +243,7 @@ bool CallHistory::is_whole(OpenCall const& call, StoreState const& found) const 
                }
                // What is found there now was there already when the call was done.
                return !check_write(*write, change != nullptr && change->record
-                                                     ? std::optional(change->revision)
-                                                     : std::nullopt);
+                                               ? std::optional(change->revision)
+                                               : std::nullopt);
            });
 }

@@ -2,7 +2,7 @@
 //
 // HUMAN_SUPPORT_CRASHES=N crashes each kind of store N times, and those of slow writers N/20 times.
 #include "faults/crash/call_history.hpp"
-#include "faults/crash/call_lines.hpp"
+#include "faults/crash/heard_lines.hpp"
 #include "faults/crash/writer_processes.hpp"
 #include "support/catch.hpp"
 #include "support/foreign_connection.hpp"
@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <climits>
 #include <cstddef>
 #include <cstdint>
@@ -136,16 +135,7 @@ private:
             return false;
         }
         heard_.push_back(*line);
-        if (line->starts_with("call ")) {
-            auto const call = read_announced_call(*line);
-            std::vector<Write> writes;
-            std::transform(call.writes.begin(), call.writes.end(), std::back_inserter(writes),
-                           to_write);
-            history.announced(call.id, std::move(writes));
-        } else if (line->starts_with("answer ")) {
-            auto const call = read_answered_call(*line);
-            history.answered(call.id, call.results);
-        }
+        hear(history, *line);
         return true;
     }
 

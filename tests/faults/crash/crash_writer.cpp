@@ -8,7 +8,7 @@
 //
 // Standard output, a pipe, gets a line before each call and one after it (see `call_lines.hpp`),
 // and the lines `opening` and `opened` before and after the file is opened.
-#include "faults/crash/call_lines.hpp"
+#include "faults/crash/writer_thread.hpp"
 #include "faults/slow_checkpoints.hpp"
 #include "support/random_settings.hpp"
 
@@ -16,95 +16,22 @@
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <climits>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <iostream>
 #include <limits>
 #include <stdexcept>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 using namespace human_support;
 
 namespace {
-
-/// Writes a line in one piece, which is whole in the pipe or not there, whatever other threads and
-/// processes write and whenever this one is killed.
-void say(std::string line) {
-    line += '\n';
-    if (line.size() > PIPE_BUF ||
-        ::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
-        throw std::runtime_error("cannot say " + line);
-    }
-}
-
-/// One of the threads that write.
-class WriterThread {
-public:
-    WriterThread(std::atomic<std::uint64_t>& next_content, std::string name, unsigned seed)
-        : next_content_(next_content), name_(std::move(name)), random_(seed) {
-        for (std::size_t i = 0; i < 4; ++i) {
-            chatbots_.push_back(ChatbotId::parse(fmt::format("{}-{}", name_, i)).value());
-            chatbots_.push_back(ChatbotId::parse(fmt::format("shared-{}", i)).value());
-        }
-    }
-
-    void write(SettingsRepository& repository, std::size_t calls) {
-        for (; calls > 0; --calls) {
-            auto const call = plan(repository);
-            std::vector<Write> writes;
-            std::transform(call.writes.begin(), call.writes.end(), std::back_inserter(writes),
-                           to_write);
-            say(to_line(call));
-            say(to_line(AnsweredCall{call.id, repository.write(writes)}));
-        }
-    }
-
-private:
-    AnnouncedCall plan(SettingsRepository const& repository) {
-        AnnouncedCall call{fmt::format("{}-{}", name_, calls_++), {}};
-        auto const size = random_.coin() ? 1 : 2 + random_.up_to(3);
-        while (call.writes.size() < size) {
-            // Swapped to the front, so that a batch has each chatbot once.
-            auto const done = call.writes.size();
-            std::swap(chatbots_[done],
-                      chatbots_[done + random_.up_to(chatbots_.size() - 1 - done)]);
-            auto const& chatbot_id = chatbots_[done];
-            bool const erase = random_.up_to(3) == 0;
-            call.writes.push_back({chatbot_id,
-                                   erase ? std::nullopt : std::optional(next_content_++),
-                                   expectation(repository, chatbot_id)});
-        }
-        return call;
-    }
-
-    Expectation expectation(SettingsRepository const& repository, ChatbotId const& chatbot_id) {
-        switch (random_.up_to(4)) {
-        case 0:
-        case 1: return Anything{};
-        case 2: return Absent{};
-        default: break;
-        }
-        auto const record = repository.find(chatbot_id).value();
-        return record ? Expectation(record->revision) : Expectation(Absent{});
-    }
-
-    std::atomic<std::uint64_t>& next_content_;
-    std::string name_;
-    Random random_;
-    int calls_ = 0;
-    std::vector<ChatbotId> chatbots_;
-};
 
 SqliteOptions random_options(Random& random) {
     static constexpr std::array<std::size_t, 4> checkpoints{1, 10, 100, 1000};
@@ -148,16 +75,6 @@ void open_and_write(char const* file, SqliteOptions const& options,
     throw std::logic_error("the threads have ended");
 }
 
-/// A thread that fails ends the process, which its test takes for a failure.
-[[noreturn]] void end_with_failure() {
-    try {
-        std::rethrow_exception(std::current_exception());
-    } catch (std::exception const& failure) {
-        std::cerr << "crash_writer: " << failure.what() << std::endl;
-    }
-    _exit(1);
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
@@ -166,6 +83,6 @@ int main(int argc, char** argv) {
                      "steady|racing\n";
         return 2;
     }
-    std::set_terminate(end_with_failure);
+    let_failures_end_process();
     write_until_killed(argv);
 }
