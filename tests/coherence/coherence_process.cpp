@@ -4,11 +4,11 @@
 // DATABASE, from several threads, and then prints what it read and wrote, as `ReadHistory` takes
 // it. NAME, a number, is that of no other process.
 #include "coherence/read_history.hpp"
+#include "coherence/storage.hpp"
 #include "support/random_settings.hpp"
 #include "support/sample_record.hpp"
 
 #include <human_support/settings_cache.hpp>
-#include <human_support/sqlite_repository.hpp>
 
 #include <fmt/format.h>
 
@@ -111,7 +111,7 @@ private:
 
 class Writer {
 public:
-    Writer(SettingsRepository& repository, SqliteRepository& storage, std::string cache,
+    Writer(SettingsRepository& repository, Storage& storage, std::string cache,
            std::uint64_t next_content, unsigned seed)
         : repository_(repository), storage_(storage), cache_(std::move(cache)),
           next_content_(next_content), random_(seed) {}
@@ -180,7 +180,7 @@ private:
     }
 
     SettingsRepository& repository_;
-    SqliteRepository& storage_;
+    Storage& storage_;
     std::string cache_;
     std::uint64_t next_content_;
     Random random_;
@@ -212,9 +212,7 @@ int main(int argc, char** argv) {
     std::string const name = argv[2];
     Random random(static_cast<unsigned>(std::stoul(argv[3])));
     auto const seed = [&] { return static_cast<unsigned>(random.up_to(UINT_MAX)); };
-    SqliteOptions sqlite;
-    sqlite.busy_timeout = std::chrono::minutes(1); // nobody may be refused for being slow
-    auto const storage = SqliteRepository::open(argv[1], sqlite).value();
+    auto const storage = open_patiently(argv[1]);
     SettingsCache cache(*storage, random_options(random));
     if (random.coin()) {
         (void)cache.preload(); // there may be no room for all
