@@ -23,7 +23,7 @@ enum class SynchronousCommit {
 
     /// What the server, the database, the role or the connection string say, which may be less: a
     /// crash may lose the last writes then. Lost revisions are used again, so every new connection
-    /// that writes renews the epoch.
+    /// that writes renews the epoch, which only the owner of our tables may.
     as_configured,
 };
 
@@ -121,7 +121,7 @@ public:
     ///   the user; the database is missing, has another encoding than UTF8, or has no schema for
     ///   the user; the tables must not be made, or a table of another program has the name of ours;
     /// - `schema_too_new`, `storage_full`;
-    /// - `busy`: the server is starting, or does not answer in time;
+    /// - `busy`: the server is starting, has no connection left, or does not answer in time;
     /// - `invalid_argument`: an option is out of range, or `conninfo` is not a connection string.
     static Result<std::unique_ptr<PostgresqlRepository>>
     open(std::string const& conninfo, PostgresqlOptions const& options = {});
@@ -142,7 +142,8 @@ public:
     /// chatbot ids in them, and returns their number. If that is not 0, the epoch is renewed, once,
     /// together with the first of them: readers of the feed get `feed_restarted` and start from its
     /// beginning, and older entity tags are no longer valid. Erasures that are made after that
-    /// stay, whatever `before` is.
+    /// stay, whatever `before` is. Only the owner of our tables may, who also may create in their
+    /// schema; for others it fails with `storage_failed` if there is something to forget.
     ///
     /// Commits 1,000 erasures at a time, the oldest first; writes come between. Fails like `write`;
     /// some of the erasures may be forgotten then.

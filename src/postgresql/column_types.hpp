@@ -49,8 +49,10 @@ inline constexpr ColumnType column_type_of = column_type(static_cast<T const*>(n
 /// The moment that PostgreSQL counts microseconds from.
 inline constexpr Timestamp first_moment = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
 
-/// The first and the last moment that a column can keep, to the year.
+/// The first and the last moment that a column can keep, to the year. The last one is later than
+/// the years of the standard library.
 inline constexpr Timestamp earliest_time = std::chrono::sys_days{std::chrono::year{-4712} / 1 / 1};
-inline constexpr Timestamp latest_time = first_moment + std::chrono::days{106'751'982};
+inline constexpr Timestamp latest_time =
+    first_moment + std::chrono::days{106'751'983} - std::chrono::milliseconds{1};
 
 } // namespace human_support::postgresql
