@@ -120,7 +120,11 @@ Result<std::size_t> PostgresqlRepository::purge_erasures(Timestamp before) {
     for (;;) {
         auto const some =
             implementation_->writes().in_turn([&](postgresql::Writer& writer, engine::Moment came) {
-                return writer.purge_some_erasures(purge, came);
+                auto done = writer.purge_some_erasures(purge, came);
+                while (!done && writer.may_try_again(done.error(), came)) {
+                    done = writer.purge_some_erasures(purge, came);
+                }
+                return done;
             });
         if (!some) {
             return some.error();

@@ -402,6 +402,8 @@ Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment cam
     }
     end.execute("commit");
     if (auto const committed = answers(end); !committed) {
+        // Once more, it would count only what it has not forgotten already.
+        trouble_ = trouble_ == Trouble::connection ? Trouble::none : trouble_;
         return committed.error();
     }
     is_open_ = false;
