@@ -2,39 +2,21 @@
 #include <human_support/sqlite_repository.hpp>
 
 #include "support/catch.hpp"
+#include "support/group_commit.hpp"
 #include "support/sample_record.hpp"
 #include "support/temporary_folder.hpp"
 
-#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 using namespace human_support;
 
 namespace {
-
-/// Runs `call(thread)` on eight threads over and over until `enough()`, and returns how often.
-template <class Call, class Enough>
-std::uint64_t repeat_on_threads(Call call, Enough enough) {
-    std::atomic<std::uint64_t> calls = 0;
-    std::vector<std::jthread> threads;
-    for (int thread = 0; thread < 8; ++thread) {
-        threads.emplace_back([&, thread] {
-            do {
-                call(thread);
-                ++calls;
-            } while (!enough());
-        });
-    }
-    threads.clear();
-    return calls;
-}
 
 /// How many pages the WAL has. Each takes a header of 24 bytes beside its own bytes, and the whole
 /// one of 32 (https://www.sqlite.org/walformat.html, section 2).
@@ -45,71 +27,21 @@ std::size_t wal_pages(SqliteRepository const& repository) {
     return bytes / (24 + page_size);
 }
 
-std::string bot_of(int thread) { return "bot-" + std::to_string(thread); }
-
 } // namespace
 
 TEST_CASE("Threads that write at once share commits, and each has its answer") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    std::atomic<bool> all_stored = true;
-    auto const calls = repeat_on_threads(
-        [&](int thread) {
-            auto const record = sample_record(bot_of(thread));
-            auto const revision = store(*repository, record);
-            auto const found = repository->find(record.chatbot_id);
-            all_stored = all_stored && revision && found && (*found)->revision == *revision;
-        },
-        [&] { return repository->counters().merged_calls >= 100; });
-    REQUIRE(all_stored);
-    auto const counters = repository->counters();
-    REQUIRE(counters.commits + counters.merged_calls == calls);
-    auto const mark = repository->changes(std::nullopt, 0).value().mark;
-    REQUIRE(mark.revision == static_cast<Revision>(calls));
+    require_shared_commits(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("Calls that share a commit keep their own expectations") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    std::atomic<bool> as_expected = true;
-    repeat_on_threads(
-        [&](int thread) {
-            // Only the first of these can succeed, whatever the other threads do meanwhile.
-            auto const record = sample_record(bot_of(thread));
-            std::array const batch{Write::store(record, Anything{}),
-                                   Write::erase(record.chatbot_id)};
-            auto const stored = repository->write(batch);
-            as_expected = as_expected && stored && stored->at(0) &&
-                          stored->at(1).error().code() == Errc::invalid_argument;
-            auto const refused = Write::store(record, Absent{});
-            as_expected = as_expected && repository->write(refused) == Errc::already_exists;
-        },
-        [&] { return repository->counters().merged_calls >= 100; });
-    REQUIRE(as_expected);
+    require_own_expectations(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("Of several threads that expect the same revision, one succeeds") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    auto const record = sample_record("bot");
-    std::atomic<Revision> seen = store(*repository, record).value();
-    std::atomic<std::uint64_t> successes = 1;
-    std::atomic<bool> unexpected = false;
-    repeat_on_threads(
-        [&](int) {
-            auto const write = Write::store(record, Revision{seen});
-            auto const result = repository->write(write);
-            if (result) {
-                ++successes;
-                seen = result->revision;
-            }
-            unexpected =
-                unexpected || (!result && result.error().code() != Errc::revision_mismatch);
-        },
-        [&] { return successes > 200; });
-    REQUIRE_FALSE(unexpected);
-    REQUIRE(repository->find(record.chatbot_id).value()->revision ==
-            static_cast<Revision>(successes));
+    require_one_success(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("If a commit does not wait for the disk, calls have their own") {
