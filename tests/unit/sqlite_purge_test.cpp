@@ -3,6 +3,7 @@
 
 #include "support/catch.hpp"
 #include "support/erase_some.hpp"
+#include "support/erasure_purges.hpp"
 #include "support/foreign_connection.hpp"
 #include "support/sample_record.hpp"
 #include "support/statement_watch.hpp"
@@ -22,27 +23,9 @@ using namespace human_support;
 
 namespace {
 
-Timestamp const long_ago{std::chrono::milliseconds{1}};
-Timestamp const far_ahead = std::chrono::sys_days{std::chrono::year{9999} / 1 / 1};
-
 /// A repository in whose file every transaction that writes is seen, since none is a checkpoint's.
 std::unique_ptr<SqliteRepository> without_checkpoints(std::filesystem::path const& file) {
     return SqliteRepository::open(file, {.wal_autocheckpoint = 1'000'000}).value();
-}
-
-/// Reads the feed from `mark` to its end, and returns whether it had to begin again.
-bool restarts_reading(SqliteRepository const& repository, std::optional<FeedMark>& mark) {
-    bool const restarted = repository.changes(mark, 0) == Errc::feed_restarted;
-    if (restarted) {
-        mark.reset();
-    }
-    for (;;) {
-        auto const page = repository.changes(mark, max_page_size).value();
-        mark = page.mark;
-        if (page.changes.empty()) {
-            return restarted;
-        }
-    }
 }
 
 /// Purges the oldest `purged` of `erasures`, and returns how many steps of SQLite's virtual machine
@@ -70,64 +53,28 @@ std::vector<int> steps_of_purge(int erasures, int purged) {
 TEST_CASE("A purge forgets the erasures from before a time, and nothing else") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    store(*repository, sample_record("bot")).value();
-    erase_some(*repository, 2500);
-    auto const before = repository->changes(std::nullopt, 1000).value();
-
-    REQUIRE(repository->purge_erasures(long_ago).value() == 0);
-    REQUIRE(repository->changes(before.mark, 0));
-
-    REQUIRE(repository->purge_erasures(far_ahead).value() == 2500);
-    auto const after = repository->changes(std::nullopt, 1000).value();
-    REQUIRE(after.changes.size() == 1);
-    REQUIRE(after.changes.front().record);
-    REQUIRE(after.mark.revision == 1 + 2 * 2500);
+    require_forgets_old_erasures(*repository);
     REQUIRE(repository->check().value().empty());
-    REQUIRE(repository->purge_erasures(far_ahead).value() == 0);
 }
 
 TEST_CASE("Who has not read the erasures that were purged has to begin again") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    store(*repository, sample_record("erased-0")).value();
-    auto const behind = repository->changes(std::nullopt, 10).value().mark;
-    auto const erasure = Write::erase(sample_record("erased-0").chatbot_id);
-    REQUIRE(repository->write(erasure));
-    REQUIRE(repository->purge_erasures(far_ahead).value() == 1);
-    REQUIRE(repository->changes(behind, 10).error().code() == Errc::feed_restarted);
-    auto const anew = repository->changes(std::nullopt, 10).value();
-    REQUIRE(anew.changes.empty());
-    REQUIRE(repository->changes(anew.mark, 10));
+    require_who_is_behind_begins_again(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("Revisions go on after a purge") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    erase_some(*repository, 3);
-    REQUIRE(repository->purge_erasures(far_ahead));
-    REQUIRE(store(*repository, sample_record("bot")).value() == 7);
+    require_revisions_after_purge(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("An erasure is as old as its last one") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    erase_some(*repository, 1);
-    auto const between =
-        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    erase_some(*repository, 1);
-    REQUIRE(repository->purge_erasures(between).value() == 0);
-    REQUIRE(repository->purge_erasures(far_ahead).value() == 1);
+    require_age_of_last_erasure(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("A purge of nothing leaves the epoch as it is") {
     TemporaryFolder const folder;
-    auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    erase_some(*repository, 3);
-    auto const before = repository->changes(std::nullopt, 0).value().mark;
-    auto const commits = repository->counters().commits;
-    REQUIRE(repository->purge_erasures(long_ago).value() == 0);
-    REQUIRE(repository->changes(std::nullopt, 0).value().mark == before);
-    REQUIRE(repository->counters().commits == commits);
+    require_nothing_of_purge_of_nothing(*SqliteRepository::open(folder / "settings.db").value());
 }
 
 TEST_CASE("Who reads the feed while thousands of erasures are purged begins again once") {
