@@ -187,7 +187,7 @@ private:
     }
 
     /// Tells whether the next call in the queue may join the group, which has so many writes.
-    bool may_join(std::size_t writes) const {
+    [[nodiscard]] bool may_join(std::size_t writes) const {
         constexpr std::size_t most_writes = 1000; // so that nobody waits long for the others
         if (group_.empty()) {
             return true; // the call whose turn it is

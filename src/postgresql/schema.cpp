@@ -46,20 +46,28 @@ CREATE TABLE human_support_settings (
     updated_at timestamptz NOT NULL,
     revision bigint NOT NULL
 ))sql",
-                       "CREATE UNIQUE INDEX human_support_settings_by_revision "
-                       "ON human_support_settings (revision)",
-                       "CREATE INDEX human_support_settings_by_account "
-                       "ON human_support_settings (account_id, chatbot_id)",
+                       R"sql(
+CREATE UNIQUE INDEX human_support_settings_by_revision
+    ON human_support_settings (revision)
+)sql",
+                       R"sql(
+CREATE INDEX human_support_settings_by_account
+    ON human_support_settings (account_id, chatbot_id)
+)sql",
                        R"sql(
 CREATE TABLE human_support_erasures (
     chatbot_id text COLLATE "C" NOT NULL PRIMARY KEY,
     revision bigint NOT NULL,
     erased_at timestamptz NOT NULL
 ))sql",
-                       "CREATE UNIQUE INDEX human_support_erasures_by_revision "
-                       "ON human_support_erasures (revision)",
-                       "CREATE INDEX human_support_erasures_by_time "
-                       "ON human_support_erasures (erased_at)"}}};
+                       R"sql(
+CREATE UNIQUE INDEX human_support_erasures_by_revision
+    ON human_support_erasures (revision)
+)sql",
+                       R"sql(
+CREATE INDEX human_support_erasures_by_time
+    ON human_support_erasures (erased_at)
+)sql"}}};
 }
 
 /// What is there of ours.

@@ -188,7 +188,7 @@ Result<void> Writer::commit(Transaction&) {
     if (nothing) {
         return {}; // which rolls back
     }
-    auto const done = send_commit();
+    auto done = send_commit();
     if (!done && trouble_ != Trouble::connection) {
         return done;
     }

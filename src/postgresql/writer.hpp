@@ -99,8 +99,8 @@ private:
     Result<void> send_commit();
     void write_staged(RoundTrip& trip) const;
     Result<void> find_outcome();
-    Result<bool> is_stored(Session const& fresh) const;
-    bool has_a_write(Connection const& connection, Answer const& rows) const;
+    [[nodiscard]] Result<bool> is_stored(Session const& fresh) const;
+    [[nodiscard]] bool has_a_write(Connection const& connection, Answer const& rows) const;
     void roll_back() noexcept;
 
     Opening const& opening_;

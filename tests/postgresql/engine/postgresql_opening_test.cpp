@@ -140,6 +140,8 @@ TEST_CASE("A server that has no connection left is busy") {
     auto const refused = refusal(place, {.readers = 2});
     CHECK(refused == Errc::busy);
     CHECK(contains(refused.message(), "too many connections"));
+    shared_server().wait_until("SELECT count(*) = 0 FROM pg_stat_activity WHERE usename = '" +
+                               role + "'");
     CHECK(opened(place, {.readers = 1}));
 }
 

@@ -57,6 +57,7 @@ err_lacks 's3cret'
 if [ -n "$host" ] && command -v curl >/dev/null; then
     it "serves the example host, whose settings are there after its end"
     serve() {
+        rm -f host.log
         "$host" --db "$server" --port 0 >host.log 2>&1 &
         process=$!
         wait_until grep -q '^Listening on' host.log
