@@ -19,15 +19,22 @@ namespace {
 
 auto const bot = sample_record("bot");
 
+/// When a write fails.
+enum class Fails { at_the_statement, at_the_commit };
+
 /// Lets the first `times` writes of records fail with an SQLSTATE.
-void fail_writes(std::string const& place, std::string const& sqlstate, int times) {
+void fail_writes(std::string const& place, std::string const& sqlstate, int times,
+                 Fails when = Fails::at_the_statement) {
     SqlConnection connection(place);
     connection.execute("CREATE SEQUENCE failures"); // it counts what is rolled back, too
     connection.execute("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
                        "IF nextval('failures') <= " +
                        std::to_string(times) + " THEN RAISE EXCEPTION 'refused' USING ERRCODE = '" +
                        sqlstate + "'; END IF; RETURN NULL; END $$");
-    connection.execute("CREATE TRIGGER fail AFTER INSERT ON human_support_settings "
+    bool const deferred = when == Fails::at_the_commit;
+    connection.execute("CREATE " + std::string(deferred ? "CONSTRAINT " : "") +
+                       "TRIGGER fail AFTER INSERT OR UPDATE ON human_support_settings " +
+                       (deferred ? "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW " : "") +
                        "EXECUTE FUNCTION fail()");
 }
 
@@ -93,9 +100,10 @@ TEST_CASE("A read that takes the server too long is busy") {
 
 TEST_CASE("A write that conflicts with another transaction is tried again") {
     std::string const sqlstate = GENERATE("40001", "40P01");
+    auto const when = GENERATE(Fails::at_the_statement, Fails::at_the_commit);
     auto const place = shared_server().fresh_schema();
     auto const repository = opened(place, {.timeout = 60s});
-    fail_writes(place, sqlstate, 3);
+    fail_writes(place, sqlstate, 3, when);
     CHECK(store(*repository, bot).value() == 1);
     CHECK(repository->counters().retries == 3);
     CHECK(repository->counters().commits == 1);
@@ -137,6 +145,15 @@ TEST_CASE("A write that the server refuses stores nothing, and says what to do")
     CHECK(contains(refused.error().message(), sqlstate));
     CHECK(contains(refused.error().message(), advice));
     CHECK(repository->counters().retries == 0);
+    require_sound(*repository, 0);
+}
+
+TEST_CASE("A commit that the server refuses stores nothing") {
+    auto const place = shared_server().fresh_schema();
+    auto const repository = opened(place);
+    fail_writes(place, "53100", 1, Fails::at_the_commit);
+    CHECK(store(*repository, bot) == Errc::storage_full);
+    CHECK(repository->counters().unclear_commits == 0);
     require_sound(*repository, 0);
 }
 
