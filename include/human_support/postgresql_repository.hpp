@@ -44,7 +44,9 @@ struct PostgresqlOptions {
     /// each other without a limit.
     ///
     /// As long may another process that hangs in the middle of a write keep the others waiting,
-    /// until the server ends its connection (idle_in_transaction_session_timeout).
+    /// until the server ends its connection (idle_in_transaction_session_timeout); or, if it hangs
+    /// in the middle of what it sends, until the first of them that has waited in vain ends it
+    /// (pg_terminate_backend, which may be done to connections of the same user).
     std::chrono::milliseconds timeout{5000};
 
     /// The largest value of `readers`.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <limits>
 #include <new>
 #include <set>
@@ -122,6 +123,9 @@ Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
     bool const is_first = !std::exchange(is_open_, true);
     auto const found = answers(trip);
     if (!found) {
+        if (is_first && found.error() == Errc::busy && trouble_ == Trouble::none) {
+            free_counter();
+        }
         return found.error();
     }
     if (is_first) {
@@ -156,6 +160,25 @@ Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
                               "backup.");
     }
     return {};
+}
+
+/// After a wait for the counter in vain: ends connections that hold it and have fallen silent in
+/// the middle of what they send, of which the server takes no notice: it ends those that are idle.
+void Writer::free_counter() {
+    is_open_ = false;
+    RoundTrip trip(session_->connection());
+    trip.execute("rollback");
+    trip.execute_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                     "WHERE state = 'active' AND wait_event = 'ClientRead' "
+                     "AND query_start < clock_timestamp() - $1 * interval '1 ms' "
+                     "AND datname = current_database() AND pid IN (SELECT pid FROM pg_locks "
+                     "WHERE granted AND relation = to_regclass('human_support_store'))",
+                     {bigint_type.number},
+                     Parameters(std::int64_t{opening_.options.timeout.count()}));
+    auto const ended = answers(trip);
+    if (ended && ended->back().row_count() > 0) {
+        trouble_ = Trouble::conflict; // which is over
+    }
 }
 
 /// Decides what happens to a batch, and stages it.

@@ -94,6 +94,7 @@ private:
     Writer(Opening const& opening, std::string schema)
         : opening_(opening), schema_(std::move(schema)) {}
 
+    void free_counter();
     WriteResults decide(std::span<Write const> writes);
     Result<std::vector<Answer>> answers(RoundTrip& trip);
     Result<void> send_commit();

@@ -170,7 +170,7 @@ TEST_CASE("a write says that nothing is stored, or does not know, while there is
                 REQUIRE(failure == Errc::storage_failed);
             }
         };
-        meet_each_cut(store, operation, true, operation.name == "change" ? 1 : 7, check);
+        meet_each_cut(store, operation, true, operation.name == "change" ? 2 : 11, check);
         CHECK((operation.name != "change" || stored.size() == 2));
     }
 }
@@ -182,7 +182,7 @@ TEST_CASE("an opening that is cut fails or succeeds as a whole, and the next one
     REQUIRE(opens(conninfo));
     int failed = 0;
     for_each_cut(
-        proxy, fault_rounds() > 1 ? 1 : 13, [&] { REQUIRE(opens(conninfo)); },
+        proxy, fault_rounds() > 1 ? 1 : 29, [&] { REQUIRE(opens(conninfo)); },
         [&](MessageFault const& fault) {
             if (is_empty) {
                 conninfo = shared_server().fresh_schema(proxy.conninfo());

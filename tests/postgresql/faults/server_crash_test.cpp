@@ -34,7 +34,7 @@ TEST_CASE("a server that is killed while two nodes write loses nothing that is s
     auto const other = open_node(server.conninfo());
     RunningWriters writers({"a", "b", "c", "d", "e", "f"}, random.seed());
     StoreState state;
-    for (int round = 0; round < 4 * fault_rounds(); ++round) {
+    for (int round = 0; round < 3 * fault_rounds(); ++round) {
         CallHistory history(state);
         writers.start({one, other}, history);
         writers.await_stored(random.up_to(100));

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include <human_support/postgresql_repository.hpp>
 
+#include "faults/distinct_record.hpp"
 #include "postgresql/faults/operations.hpp"
 #include "postgresql/patience.hpp"
 #include "support/catch.hpp"
@@ -114,4 +115,29 @@ TEST_CASE("an operation whose connection falls silent goes on with a new one, or
             CHECK(std::ranges::count(silence.errors, failure->code()) == 1);
         }
     }
+}
+
+// The server ends no connection for that, since to it the statements are not at their end yet.
+TEST_CASE("a node that falls silent in the middle of what it sends does not keep the counter") {
+    human_support::PostgresqlOptions options;
+    options.timeout = std::chrono::milliseconds(300);
+    ProxiedStore store(options);
+    auto const operation = operation_named("change");
+    auto task = operation.prepare(store);
+    store.proxy().pass();
+    note(store, task, operation.act(store.repository(), task));
+    int const sent = store.proxy().messages(Direction::to_server);
+
+    task = operation.prepare(store);
+    int const number = GENERATE_COPY(sent / 2 - 2, sent - 5); // in the first trip and the second
+    store.proxy().arm({Direction::to_server, number, false, Then::fall_silent});
+    auto const outcome = operation.act(store.repository(), task);
+    REQUIRE(store.proxy().has_failed());
+    std::vector const batch{Write::store(distinct_record("another", "text"), Anything{})};
+    auto const written = store.other().write(std::span(batch));
+    CHECK(written);
+    note(store, {batch}, written);
+    store.proxy().pass();
+    note(store, task, outcome);
+    wait_until_true("a node that works", [&] { return store.fault().empty(); });
 }
