@@ -8,9 +8,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <functional>
 #include <future>
 #include <memory>
+#include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 using namespace human_support;
