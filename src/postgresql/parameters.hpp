@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,9 +29,9 @@ public:
         end();
     }
 
-    /// Adds an array of type `type` with `value(item)` of each item.
-    template <class Range, class Value>
-    void add_array(ColumnType type, Range const& items, Value value) {
+    /// Adds an array of type `type`, with `value(item)` of each item.
+    template <class Range, class Value = std::identity>
+    void add_array(ColumnType type, Range const& items, Value value = {}) {
         begin();
         append_number(std::uint32_t{items.empty() ? 0U : 1U}, 4); // dimensions
         append_number(0, 4);                                      // no NULLs

@@ -3,6 +3,7 @@
 #include "reader.hpp"
 #include "schema.hpp"
 #include "writer.hpp"
+#include "writer_statements.hpp"
 
 #include <human_support/postgresql_repository.hpp>
 
@@ -130,7 +131,7 @@ Result<std::size_t> PostgresqlRepository::purge_erasures(Timestamp before) {
             return some.error();
         }
         purged += *some;
-        if (*some < postgresql::Writer::most_purged_at_once) {
+        if (*some < postgresql::most_purged_at_once) {
             return purged;
         }
     }

@@ -1,10 +1,11 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "writer.hpp"
 
+#include "writer_statements.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -15,53 +16,6 @@ namespace human_support::postgresql {
 
 namespace {
 
-std::array<Statement, 13> statements() {
-    auto const written = [](std::string const& columns, std::string_view table) {
-        return fmt::format("SELECT {} FROM {} WHERE chatbot_id = ANY($1) AND revision > $2",
-                           columns, table);
-    };
-    return {
-        Statement{"begin", "BEGIN"},
-        Statement{"lock", fmt::format("SELECT {}, pg_current_xact_id()::text "
-                                      "FROM human_support_store WHERE only_row FOR UPDATE",
-                                      state_columns("last_revision"))},
-        Statement{"current",
-                  "SELECT chatbot_id, revision FROM human_support_settings "
-                  "WHERE chatbot_id = ANY($1)",
-                  {text_type.array}},
-        store_records_statement("store"),
-        Statement{"erase",
-                  "DELETE FROM human_support_settings WHERE chatbot_id = ANY($1)",
-                  {text_type.array}},
-        Statement{"note_erasures",
-                  "INSERT INTO human_support_erasures (chatbot_id, revision, erased_at) "
-                  "SELECT chatbot_id, revision, now() FROM unnest($1, $2) "
-                  "AS given (chatbot_id, revision) ON CONFLICT (chatbot_id) DO UPDATE "
-                  "SET revision = excluded.revision, erased_at = excluded.erased_at",
-                  {text_type.array, bigint_type.array}},
-        Statement{"forget_erasures",
-                  "DELETE FROM human_support_erasures WHERE chatbot_id = ANY($1)",
-                  {text_type.array}},
-        Statement{"advance_counter",
-                  "UPDATE human_support_store SET last_revision = $1 WHERE only_row",
-                  {bigint_type.number}},
-        Statement{"commit", "COMMIT"},
-        Statement{"rollback", "ROLLBACK"},
-        Statement{
-            "purge_erasures",
-            fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
-                        "(SELECT chatbot_id FROM human_support_erasures "
-                        "WHERE erased_at < $1 AND revision <= $2 ORDER BY erased_at LIMIT {})",
-                        Writer::most_purged_at_once),
-            {timestamp_type.number, bigint_type.number}},
-        Statement{"outcome", "SELECT pg_xact_status(CAST($1 AS xid8))", {text_type.number}},
-        Statement{"written",
-                  written(record_columns(), "human_support_settings") + " UNION ALL " +
-                      written(erasure_columns(), "human_support_erasures"),
-                  {text_type.array, bigint_type.number}},
-    };
-}
-
 bool has_storable_times(Write const& write) {
     auto const is_storable = [](Timestamp time) {
         return time >= earliest_time && time <= latest_time;
@@ -71,15 +25,13 @@ bool has_storable_times(Write const& write) {
            (is_storable(record->created_at) && is_storable(record->updated_at));
 }
 
-constexpr auto same = [](auto const& value) -> auto const& { return value; };
-
 } // namespace
 
 Result<std::unique_ptr<Writer>> Writer::start(std::unique_ptr<Connection> connection,
                                               Opening const& opening, std::string schema) {
     std::unique_ptr<Writer> writer(new Writer(opening, std::move(schema)));
     auto session = Session::start(std::move(connection), opening, writer->schema_, Purpose::writing,
-                                  statements());
+                                  writer_statements());
     if (!session) {
         return session.error();
     }
@@ -92,7 +44,7 @@ Result<Writer::Transaction> Writer::begin(engine::Moment) {
     looks_ = 0;
     trouble_ = Trouble::none;
     if (!session_) {
-        auto session = Session::open(opening_, schema_, Purpose::writing, statements());
+        auto session = Session::open(opening_, schema_, Purpose::writing, writer_statements());
         if (!session) {
             return session.error();
         }
@@ -118,7 +70,7 @@ Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
         trip.execute("lock");
     }
     Parameters ids;
-    ids.add_array(text_type, chatbots, same);
+    ids.add_array(text_type, chatbots);
     trip.execute("current", ids);
     bool const is_first = !std::exchange(is_open_, true);
     auto const found = answers(trip);
@@ -262,128 +214,16 @@ void Writer::write_staged(RoundTrip& trip) const {
     }
     if (!created.empty()) {
         Parameters parameters;
-        parameters.add_array(text_type, created, same);
+        parameters.add_array(text_type, created);
         trip.execute("forget_erasures", parameters);
     }
     if (!erased.empty()) {
         Parameters parameters;
-        parameters.add_array(text_type, erased, same);
+        parameters.add_array(text_type, erased);
         trip.execute("erase", parameters);
-        parameters.add_array(bigint_type, erasures, same);
+        parameters.add_array(bigint_type, erasures);
         trip.execute("note_erasures", parameters);
     }
-}
-
-/// Answers for a commit that had no answer, or one with a warning: whether it is stored. If it is
-/// not, the failure is one to try again after.
-Result<void> Writer::find_outcome() {
-    ++opening_.counters.unclear_commits;
-    auto lost = *std::move(session_);
-    session_.reset();
-    lost.close(); // what is not yet committed ends with it
-    auto const unknown = [&](std::string_view why) {
-        trouble_ = Trouble::none;
-        return Error(
-            Errc::outcome_unknown,
-            fmt::format("The server did not answer to a commit, and {} Read to check.", why));
-    };
-    auto fresh = Session::open(opening_, schema_, Purpose::writing, statements());
-    if (!fresh) {
-        return unknown("it cannot be asked: " + fresh.error().message());
-    }
-    if (!fresh->is_same_server(lost)) {
-        return unknown("another one has taken its place.");
-    }
-    auto const stored = is_stored(*fresh);
-    if (!stored) {
-        return unknown("it does not tell what became of it: " + stored.error().message());
-    }
-    session_.emplace(*std::move(fresh));
-    ++opening_.counters.reconnects;
-    if (*stored) {
-        ++opening_.counters.commits;
-        return {};
-    }
-    trouble_ = Trouble::connection;
-    return database_error(Errc::storage_failed, session_->connection().handle(),
-                          "lost the connection and stored nothing. Try again.");
-}
-
-/// Asks whether the transaction is committed. An error means that this cannot be told.
-Result<bool> Writer::is_stored(Session const& fresh) const {
-    // The counter's lock waits for the end of the transaction, if that is still under way.
-    RoundTrip look(fresh.connection());
-    look.execute("begin");
-    look.execute("lock");
-    look.execute("outcome", Parameters(id_));
-    Parameters written;
-    std::vector<std::string_view> chatbots;
-    for (auto const& [chatbot, staged] : staged_) {
-        chatbots.push_back(chatbot);
-    }
-    written.add_array(text_type, chatbots, same);
-    written.add(before_.revision);
-    look.execute("written", written);
-    auto const found = look.answers();
-    if (!found) {
-        return found.error();
-    }
-    auto const now = read_state(fresh, (*found)[1]);
-    if (!now) {
-        return now.error();
-    }
-    std::string outcome;
-    (*found)[2].read(0, 0, outcome);
-    if (*now == before_ || outcome == "aborted") {
-        RoundTrip end(fresh.connection());
-        end.execute("rollback");
-        auto const ended = end.answers();
-        return ended ? Result<bool>(false) : ended.error();
-    }
-    // A server that crashed may give the number of the transaction to another one. So what counts
-    // is what is there; all of it is, if one of the writes is.
-    if (!has_a_write(fresh.connection(), found->back())) {
-        return Error(Errc::outcome_unknown, "Others have written the same since.");
-    }
-    // Waits until a synchronous standby has it, too.
-    RoundTrip end(fresh.connection());
-    end.execute("advance_counter", Parameters(now->revision));
-    end.execute("commit");
-    auto const ended = end.answers();
-    if (!ended || fresh.connection().has_warned()) {
-        return ended ? Error(Errc::outcome_unknown, "A standby does not answer.") : ended.error();
-    }
-    return true;
-}
-
-/// Tells whether the rows have one of the staged writes, just as it would have been stored.
-bool Writer::has_a_write(Connection const& connection, Answer const& rows) const {
-    for (int row = 0; row < rows.row_count(); ++row) {
-        std::string chatbot;
-        Revision revision = no_revision;
-        rows.read(row, engine::record_member_index("chatbot_id"), chatbot);
-        rows.read(row, engine::record_member_index("revision"), revision);
-        auto const staged = staged_.find(chatbot);
-        if (staged == staged_.end() || staged->second.last == nullptr ||
-            staged->second.revision != revision) {
-            continue;
-        }
-        auto const* record = staged->second.last->record();
-        bool const is_erasure = rows.is_null(row, engine::record_member_index("id"));
-        if (record == nullptr || is_erasure) {
-            if (record == nullptr && is_erasure) {
-                return true;
-            }
-            continue;
-        }
-        auto expected = *record;
-        expected.revision = revision;
-        expected.epoch = no_epoch;
-        if (auto const there = read_record(connection, rows, row, 0); there == expected) {
-            return true;
-        }
-    }
-    return false;
 }
 
 bool Writer::may_try_again(Error const&, engine::Moment came) noexcept {

@@ -71,9 +71,6 @@ public:
 
     void after_turn() noexcept { tries_ = 0; }
 
-    /// A limit, so that writes need not wait long.
-    static constexpr std::size_t most_purged_at_once = 1000;
-
     /// Goes on with a purge: forgets at most `most_purged_at_once` erasures, the oldest first, in
     /// its own transaction, and returns their number. The first ones renew the epoch.
     Result<std::size_t> purge_some_erasures(Purge& purge, engine::Moment came);
@@ -91,6 +88,7 @@ private:
                                                : std::nullopt;
         }
     };
+
     Writer(Opening const& opening, std::string schema)
         : opening_(opening), schema_(std::move(schema)) {}
 

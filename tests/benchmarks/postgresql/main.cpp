@@ -9,6 +9,7 @@
 #include "hand_written.hpp"
 
 #include <human_support/postgresql_repository.hpp>
+#include <human_support/settings_cache.hpp>
 
 #include <fmt/format.h>
 #include <pqxx/pqxx>
@@ -16,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -24,6 +26,7 @@
 #include <exception>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace benchmarks {
@@ -272,6 +275,34 @@ void measure_processes(ServerPlan const& plan, Report& report) {
     report.at_least("durable writes: 2 processes of 8 threads / 1 of 16", median(ratios), 1);
 }
 
+/// How long it takes until a cache of one node shows what another node has written.
+void measure_staleness(ServerPlan const& plan, PostgresqlRepository& library, Report& report) {
+    auto const other = PostgresqlRepository::open(plan.conninfo).value();
+    human_support::SettingsCache const cache(*other);
+    auto record = sample_record(0);
+    std::vector<double> times;
+    for (int i = 0; i < 20; ++i) {
+        cache.find_cached(record.chatbot_id).value();
+        record.updated_by = fmt::format("{}", i);
+        auto const written = library.write(Write::store(record, Anything{})).value();
+        times.push_back(time([&] {
+                            for (;;) {
+                                auto const found = cache.find_cached(record.chatbot_id).value();
+                                if (found.record->revision == written.revision) {
+                                    return;
+                                }
+                                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                            }
+                        }).count());
+    }
+    Report::say(
+        fmt::format("Another node's cache shows a write after {:.2f} s in the median, {:.2f} "
+                    "s at most.",
+                    median(times), std::ranges::max(times)));
+    report.at_most("the longest time until another node's cache shows a write, in its staleness",
+                   std::ranges::max(times), 1);
+}
+
 int run(bool quick, char const* conninfo) {
     ServerPlan const plan =
         quick ? ServerPlan{conninfo, 100'000, 1000, 3} : ServerPlan{conninfo, 1'000'000, 4000, 9};
@@ -281,6 +312,7 @@ int run(bool quick, char const* conninfo) {
     measure_import(plan, *library, report);
     measure_finds(plan, *library, report);
     measure_writes(plan, *library, report);
+    measure_staleness(plan, *library, report);
     return report.print_table() || quick ? 0 : 1;
 }
 

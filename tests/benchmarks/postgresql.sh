@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Builds the benchmark program of the PostgreSQL engine, starts a server of its own on the default settings, and
+# measures how the engine compares, within one run, with libpq by hand and with libpqxx:
+# tests/benchmarks/postgresql.sh [--quick] [FOLDER]
+#
+# Prints a table of what was measured and what is required, and fails if something was missed. The server's files
+# are in FOLDER, which is made and removed; it has to be on a real disk. Where nothing else runs, that takes some
+# minutes. --quick measures less, and does not fail, since other work on the machine may be the reason.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+source scripts/debian_packages.sh
+install_required_packages
+install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev libpq-dev libpqxx-dev postgresql
+
+quick=()
+if [ "${1:-}" = --quick ]; then
+    quick=(--quick)
+    shift
+fi
+cmake -S . -B build/benchmarks -DCMAKE_BUILD_TYPE=Release -DHUMAN_SUPPORT_BUILD_TESTS=OFF \
+    -DHUMAN_SUPPORT_BUILD_EXAMPLES=OFF -DHUMAN_SUPPORT_BUILD_BENCHMARKS=ON -DHUMAN_SUPPORT_BUILD_POSTGRESQL=ON
+cmake --build build/benchmarks --target postgresql_benchmarks --parallel "$(nproc)"
+
+# PostgreSQL refuses to run as root.
+as_server=()
+[ "$(id -u)" -ne 0 ] || as_server=(runuser -u postgres --)
+programs=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)
+folder=${1:-$(mktemp -d /var/tmp/human-support-benchmark.XXXXXX)}
+mkdir -p "$folder"
+[ "$(id -u)" -ne 0 ] || chown postgres "$folder"
+stop() {
+    "${as_server[@]}" "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
+    rm -rf "$folder"
+}
+trap stop EXIT
+"${as_server[@]}" "$programs/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C >/dev/null
+"${as_server[@]}" "$programs/pg_ctl" -D "$folder/data" -o "-k $folder -c listen_addresses=''" -l "$folder/log" -w start \
+    >/dev/null
+"$programs/postgres" --version
+build/benchmarks/tests/benchmarks/postgresql_benchmarks "${quick[@]}" "host=$folder user=postgres dbname=postgres"
+"$programs/psql" -qAt -h "$folder" -U postgres postgres -c "SELECT 'On the server a record takes ' ||
+    pg_total_relation_size('human_support_settings') / count(*) || ' bytes, with its indexes.'
+    FROM human_support_settings"
