@@ -110,7 +110,7 @@ begin_with "set(CMAKE_CXX_COMPILE_FEATURES cxx_std_17)"
 library_says "human-support needs a compiler with C++20" "${begin[@]}"
 
 it "names the component that does not exist"
-host_says static "mysql" "human_support $version has no component 'mysql': ask for core or sqlite."
+host_says static "mysql" "human_support $version has no component 'mysql': ask for core or sqlite or postgresql."
 
 it "names the component that was not installed"
 host_says core sqlite "This human_support $version lacks its component sqlite: build it again with HUMAN_SUPPORT_BUILD_SQLITE=ON"
