@@ -178,7 +178,6 @@ void set_rules() {
     });
 #endif
     // Compressed or cut, an answer would not be the one that its strong entity tag names.
-    server.set_default_headers({{"Accept-Ranges", "none"}});
     server.set_pre_routing_handler([](httplib::Request const& request, auto&) {
         const_cast<httplib::Request&>(request).headers.erase("Accept-Encoding");
         const_cast<httplib::Request&>(request).ranges.clear();
@@ -195,6 +194,7 @@ void set_rules() {
         }
     });
     server.set_post_routing_handler([](auto const& request, httplib::Response& response) {
+        response.headers.erase("Accept-Ranges");
         response.headers.erase("EXCEPTION_WHAT"); // which concerns nobody outside
         if (response.status == 304) {
             response.headers.erase("Content-Length"); // of a body that it does not have

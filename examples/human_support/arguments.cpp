@@ -44,8 +44,8 @@ public:
         app_.footer(help_footer);
         app_.add_option(
                 "--db", arguments_.database,
-                "The database: a file, or a server's as postgresql://…; only create, upsert and "
-                "import create one")
+                "The database: a file, or postgresql://HOST/NAME for one on a server; only create, "
+                "upsert and import make one")
             ->type_name("FILE")
             ->envname("HUMAN_SUPPORT_DB")
             ->capture_default_str();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 namespace human_support::postgresql {
 
@@ -131,19 +132,15 @@ Result<Page> Reader::list(PageRequest const& request) {
     if (!state) {
         return state.error();
     }
-    Page page;
+    std::vector<SettingsRecordPtr> records;
     for (int row = 0; row < answer->row_count() && !answer->is_null(row, revision_column); ++row) {
-        if (page.records.size() == limit) {
-            page.next = page.records.back()->chatbot_id;
-            break;
-        }
         auto record = record_of(*answer, row, state->epoch);
         if (!record) {
             return record.error();
         }
-        page.records.push_back(*std::move(record));
+        records.push_back(*std::move(record));
     }
-    return page;
+    return make_page(std::move(records), limit);
 }
 
 Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_t limit) {
@@ -191,8 +188,8 @@ Result<SettingsRecordPtr> Reader::record_of(Answer const& answer, int row, Epoch
     if (!record) {
         return record.error();
     }
-    record->epoch = epoch;
-    return SettingsRecordPtr(std::make_shared<SettingsRecord const>(*std::move(record)));
+    FeedMark const mark{epoch, record->revision};
+    return stored_record(*std::move(record), mark);
 }
 
 Result<FeedChange> Reader::change_of(Answer const& answer, int row, Epoch epoch) {

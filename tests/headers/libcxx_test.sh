@@ -8,7 +8,7 @@ set -euo pipefail
 source=$1
 shift
 compile=("${CLANGXX:-clang++}" -std=c++20 -stdlib=libc++ -Wall -Wextra -Werror -DFMT_HEADER_ONLY
-    -I"$source/include" "$@")
+    -I"$source/include" -I"$source/src" "$@")
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -58,7 +58,7 @@ TEST_CASE("A wrong password is storage_failed, and is not shown") {
 
 TEST_CASE("What is no connection string is invalid_argument, and no part of it is shown") {
     std::string const conninfo =
-        GENERATE("postgresql://user:s3cret%zz@127.0.0.1:1/database",
+        GENERATE(as<std::string>(), "postgresql://user:s3cret%zz@127.0.0.1:1/database",
                  "postgresql://user:s3cret/s3cret@127.0.0.1:1/database",
                  "postgresql://user:1/s3cret@127.0.0.1:1/database",
                  "postgresql://user:s3cret@s3cret@127.0.0.1:1/database",
