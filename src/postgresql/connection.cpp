@@ -78,7 +78,8 @@ Result<std::unique_ptr<Connection>> Connection::open(Opening const& opening) {
         throw std::bad_alloc();
     }
     if (PQstatus(handle) != CONNECTION_OK) {
-        if (steady_clock::now() - began >= patience) {
+        // libpq counts in whole seconds, so that its time may be over up to one earlier.
+        if (steady_clock::now() - began >= patience - seconds(1)) {
             return connection_error(handle, Errc::busy);
         }
         // Tries again to learn why: it is in the words alone, and there only if they are verbose.
