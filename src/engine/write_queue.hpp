@@ -32,11 +32,11 @@ struct WriteCall {
 ///
 /// A `Writer` has a transaction that is rolled back at its end unless it was committed, and
 ///
-///     Result<Transaction> begin(Moment came); // when the call came whose turn it is
+///     Result<Transaction> begin(Moment came);              // of the call whose turn it is
 ///     Result<void> add(std::span<WriteCall* const> calls); // sets their results
 ///     bool takes_more() const;                             // tells whether `add` may follow
 ///     Result<void> commit(Transaction& transaction);
-///     bool may_try_again(Error const& error, Moment came); // after a failure of these
+///     bool may_try_again(Moment came);                     // after a failure of these
 ///     void after_turn() noexcept;
 ///
 /// After an error, other than `outcome_unknown` of `commit`, nothing of the transaction is stored.
@@ -163,7 +163,7 @@ private:
             own.may_be_merged = false;
             return false;
         }
-        if (writer_->may_try_again(error, own.came)) {
+        if (writer_->may_try_again(own.came)) {
             return false;
         }
         own.answer = error;

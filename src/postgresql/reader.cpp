@@ -102,8 +102,8 @@ Result<Answer> Reader::ask(char const* statement, Parameters const& parameters) 
     }
 }
 
-Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
-    auto const answer = ask("find", Parameters(chatbot_id));
+Result<Reader::Found> Reader::look_up(char const* statement, Parameters const& parameters) {
+    auto answer = ask(statement, parameters);
     if (!answer) {
         return answer.error();
     }
@@ -111,10 +111,18 @@ Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
     if (!state) {
         return state.error();
     }
-    if (answer->is_null(0, chatbot_id_column)) {
+    return Found{*std::move(answer), *state};
+}
+
+Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
+    auto const found = look_up("find", Parameters(chatbot_id));
+    if (!found) {
+        return found.error();
+    }
+    if (found->rows.is_null(0, chatbot_id_column)) {
         return SettingsRecordPtr();
     }
-    return record_of(*answer, 0, state->epoch);
+    return record_of(found->rows, 0, found->state.epoch);
 }
 
 Result<Page> Reader::list(PageRequest const& request) {
@@ -124,17 +132,14 @@ Result<Page> Reader::list(PageRequest const& request) {
     if (request.account_id) {
         parameters.add(*request.account_id);
     }
-    auto const answer = ask(request.account_id ? "list_of_account" : "list", parameters);
-    if (!answer) {
-        return answer.error();
+    auto const found = look_up(request.account_id ? "list_of_account" : "list", parameters);
+    if (!found) {
+        return found.error();
     }
-    auto const state = read_state(*session_, *answer);
-    if (!state) {
-        return state.error();
-    }
+    auto const& [rows, state] = *found;
     std::vector<SettingsRecordPtr> records;
-    for (int row = 0; row < answer->row_count() && !answer->is_null(row, revision_column); ++row) {
-        auto record = record_of(*answer, row, state->epoch);
+    for (int row = 0; row < rows.row_count() && !rows.is_null(row, revision_column); ++row) {
+        auto record = record_of(rows, row, state.epoch);
         if (!record) {
             return record.error();
         }
@@ -161,20 +166,17 @@ Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_
 /// What a statement answers after the store's state, as changes, with the mark of that state.
 Result<FeedPage> Reader::changes_in(char const* statement, Parameters const& parameters,
                                     std::optional<FeedMark> const& mark) {
-    auto const answer = ask(statement, parameters);
-    if (!answer) {
-        return answer.error();
+    auto const found = look_up(statement, parameters);
+    if (!found) {
+        return found.error();
     }
-    auto const state = read_state(*session_, *answer);
-    if (!state) {
-        return state.error();
-    }
-    if (mark && (mark->epoch != state->epoch || mark->revision > state->revision)) {
+    auto const& [rows, state] = *found;
+    if (mark && (mark->epoch != state.epoch || mark->revision > state.revision)) {
         return Errc::feed_restarted;
     }
-    FeedPage page{{}, *state};
-    for (int row = 0; row < answer->row_count() && !answer->is_null(row, revision_column); ++row) {
-        auto change = change_of(*answer, row, state->epoch);
+    FeedPage page{{}, state};
+    for (int row = 0; row < rows.row_count() && !rows.is_null(row, revision_column); ++row) {
+        auto change = change_of(rows, row, state.epoch);
         if (!change) {
             return change.error();
         }

@@ -30,6 +30,14 @@ private:
 
     Result<void> connect();
 
+    /// What a statement found, and the store's state, with which its rows begin.
+    struct Found {
+        Answer rows;
+        FeedMark state;
+    };
+
+    Result<Found> look_up(char const* statement, Parameters const& parameters);
+
     /// Executes a statement. If the session is not as it was left, does so once more on a new one.
     Result<Answer> ask(char const* statement, Parameters const& parameters);
 

@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "record_columns.hpp"
 
+#include "engine/record_rows.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -39,29 +41,11 @@ constexpr ColumnType given_type(ColumnType type) {
     return type.number == text_list_type.number ? text_type : type;
 }
 
-/// What rows are read into, since an id cannot be made without a text.
-SettingsRecord const& blank_record() {
-    static SettingsRecord const blank{.id = {},
-                                      .chatbot_id = *ChatbotId::parse("-"),
-                                      .account_id = *AccountId::parse("-"),
-                                      .updated_by = {},
-                                      .settings = {},
-                                      .created_at = {},
-                                      .updated_at = {}};
-    return blank;
-}
-
 } // namespace
 
 std::string record_columns() { return fmt::format("{}", fmt::join(column_names(), ", ")); }
 
-std::string erasure_columns() {
-    std::vector<std::string_view> columns(column_names().size(), "NULL");
-    for (std::string_view const kept : {"chatbot_id", "revision"}) {
-        columns[static_cast<std::size_t>(engine::record_member_index(kept))] = kept;
-    }
-    return fmt::format("{}", fmt::join(columns, ", "));
-}
+std::string erasure_columns() { return engine::erasure_columns(column_names()); }
 
 Statement store_records_statement(char const* name) {
     std::vector<std::string> arrays;
@@ -92,7 +76,7 @@ Parameters store_records_parameters(std::span<StoredRecord const> records) {
 
 Result<SettingsRecord> read_record(Connection const& connection, Answer const& answer, int row,
                                    int column) {
-    auto record = blank_record();
+    auto record = engine::blank_record();
     bool intact = true;
     engine::for_each_record_member([&](auto const& member) {
         intact = answer.read(row, column++, record.*member.member) && intact;

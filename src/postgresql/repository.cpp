@@ -1,9 +1,10 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
+#include "conninfo_check.hpp"
+#include "engine/purge.hpp"
 #include "engine/write_queue.hpp"
 #include "reader.hpp"
 #include "schema.hpp"
 #include "writer.hpp"
-#include "writer_statements.hpp"
 
 #include <human_support/postgresql_repository.hpp>
 
@@ -82,6 +83,9 @@ PostgresqlRepository::open(std::string const& conninfo, PostgresqlOptions const&
     if (auto checked = check_options(options); !checked) {
         return checked.error();
     }
+    if (auto checked = postgresql::check_conninfo(conninfo); !checked) {
+        return checked.error();
+    }
     auto implementation = Implementation::open(conninfo, options);
     if (!implementation) {
         return implementation.error();
@@ -116,13 +120,13 @@ Result<FeedPage> PostgresqlRepository::changes(std::optional<FeedMark> const& ma
 }
 
 Result<std::size_t> PostgresqlRepository::purge_erasures(Timestamp before) {
-    postgresql::Purge purge{before};
+    engine::Purge purge{before};
     std::size_t purged = 0;
     for (;;) {
         auto const some =
             implementation_->writes().in_turn([&](postgresql::Writer& writer, engine::Moment came) {
                 auto done = writer.purge_some_erasures(purge, came);
-                while (!done && writer.may_try_again(done.error(), came)) {
+                while (!done && writer.may_try_again(came)) {
                     done = writer.purge_some_erasures(purge, came);
                 }
                 return done;
@@ -131,7 +135,7 @@ Result<std::size_t> PostgresqlRepository::purge_erasures(Timestamp before) {
             return some.error();
         }
         purged += *some;
-        if (*some < postgresql::most_purged_at_once) {
+        if (*some < engine::most_purged_at_once) {
             return purged;
         }
     }

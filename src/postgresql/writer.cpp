@@ -226,7 +226,7 @@ void Writer::write_staged(RoundTrip& trip) const {
     }
 }
 
-bool Writer::may_try_again(Error const&, engine::Moment came) noexcept {
+bool Writer::may_try_again(engine::Moment came) noexcept {
     bool const in_time = std::chrono::steady_clock::now() < came + opening_.options.timeout;
     if (trouble_ == Trouble::none || (tries_++ > 0 && !in_time)) {
         return false;
@@ -235,7 +235,7 @@ bool Writer::may_try_again(Error const&, engine::Moment came) noexcept {
     return true;
 }
 
-Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment came) {
+Result<std::size_t> Writer::purge_some_erasures(engine::Purge& purge, engine::Moment came) {
     auto const transaction = begin(came);
     if (!transaction) {
         return transaction.error();

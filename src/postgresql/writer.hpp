@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "engine/purge.hpp"
 #include "engine/write_queue.hpp"
 #include "record_columns.hpp"
 #include "store_state.hpp"
@@ -17,14 +18,6 @@
 #include <vector>
 
 namespace human_support::postgresql {
-
-/// A purge of erasures, which takes several transactions.
-struct Purge {
-    Timestamp before; ///< erasures that were made before it are forgotten
-
-    /// The store's last revision when the purge renewed the epoch; none until it forgets something.
-    std::optional<Revision> renewed_at = std::nullopt;
-};
 
 /// The connection that writes, for one thread at a time. If it is lost, the next write makes a new
 /// one.
@@ -67,13 +60,13 @@ public:
     Result<void> commit(Transaction& transaction);
 
     /// Tells whether a conflict or a lost connection was the cause.
-    bool may_try_again(Error const& error, engine::Moment came) noexcept;
+    bool may_try_again(engine::Moment came) noexcept;
 
     void after_turn() noexcept { tries_ = 0; }
 
-    /// Goes on with a purge: forgets at most `most_purged_at_once` erasures, the oldest first, in
-    /// its own transaction, and returns their number. The first ones renew the epoch.
-    Result<std::size_t> purge_some_erasures(Purge& purge, engine::Moment came);
+    /// Goes on with a purge: forgets at most `engine::most_purged_at_once` erasures, the oldest
+    /// first, in its own transaction, and returns their number. The first ones renew the epoch.
+    Result<std::size_t> purge_some_erasures(engine::Purge& purge, engine::Moment came);
 
 private:
     /// What a transaction is going to leave of a chatbot.

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "writer_statements.hpp"
 
+#include "engine/purge.hpp"
 #include "record_columns.hpp"
 #include "store_state.hpp"
 
@@ -48,7 +49,7 @@ std::vector<Statement> writer_statements() {
             fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
                         "(SELECT chatbot_id FROM human_support_erasures "
                         "WHERE erased_at < $1 AND revision <= $2 ORDER BY erased_at LIMIT {})",
-                        most_purged_at_once),
+                        engine::most_purged_at_once),
             {timestamp_type.number, bigint_type.number}},
         Statement{"outcome", "SELECT pg_xact_status(CAST($1 AS xid8))", {text_type.number}},
         Statement{"written",

@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "record_columns.hpp"
 
+#include "engine/record_rows.hpp"
 #include "record_checksum.hpp"
 
 #include <human_support/detail/uuid_text.hpp>
@@ -111,28 +112,11 @@ bool read_column(Execution const& row, int column, std::vector<std::string>& val
     return true;
 }
 
-/// What rows are read into, since an id cannot be made without a text.
-SettingsRecord const& blank_record() {
-    static SettingsRecord const blank{.id = {},
-                                      .chatbot_id = *ChatbotId::parse("-"),
-                                      .account_id = *AccountId::parse("-"),
-                                      .updated_by = {},
-                                      .settings = {},
-                                      .created_at = {},
-                                      .updated_at = {}};
-    return blank;
-}
-
 } // namespace
 
 std::string record_columns() { return fmt::format("{}", fmt::join(column_names(), ", ")); }
 
-std::string erasure_columns() {
-    std::vector<std::string_view> columns(column_names().size(), "NULL");
-    columns[chatbot_id_column] = "chatbot_id";
-    columns[revision_column] = "revision";
-    return fmt::format("{}", fmt::join(columns, ", "));
-}
+std::string erasure_columns() { return engine::erasure_columns(column_names()); }
 
 std::string store_record_sql() {
     std::vector<std::string> parameters;
@@ -161,7 +145,7 @@ Result<void> store_record(Statement& statement, SettingsRecord const& record, Re
 }
 
 Result<SettingsRecordPtr> read_record(Execution const& row) {
-    auto record = std::make_shared<SettingsRecord>(blank_record());
+    auto record = std::make_shared<SettingsRecord>(engine::blank_record());
     int column = 0;
     bool intact = true;
     engine::for_each_record_member([&](auto const& member) {

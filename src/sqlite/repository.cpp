@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "backup.hpp"
 #include "connection.hpp"
+#include "engine/purge.hpp"
 #include "engine/write_queue.hpp"
 #include "file_check.hpp"
 #include "file_path.hpp"
@@ -254,7 +255,7 @@ Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
     if (!queue) {
         return queue.error();
     }
-    sqlite::Purge purge{before};
+    engine::Purge purge{before};
     std::size_t purged = 0;
     for (;;) {
         auto const some = (*queue)->in_turn([&](sqlite::Writer& writer, engine::Moment came) {
@@ -264,7 +265,7 @@ Result<std::size_t> SqliteRepository::purge_erasures(Timestamp before) {
             return some.error();
         }
         purged += *some;
-        if (*some < sqlite::Writer::most_purged_at_once) {
+        if (*some < engine::most_purged_at_once) {
             return purged;
         }
         std::this_thread::sleep_for(sqlite::longest_poll); // for other processes that wait

@@ -100,7 +100,7 @@ Result<Writer::Statements> Writer::prepare(Connection& connection) {
         fmt::format("DELETE FROM human_support_erasures WHERE chatbot_id IN "
                     "(SELECT chatbot_id FROM human_support_erasures "
                     "WHERE erased_at < ? AND +revision <= ? ORDER BY erased_at LIMIT {})",
-                    most_purged_at_once));
+                    engine::most_purged_at_once));
 }
 
 Result<Transaction> Writer::begin(engine::Moment came) {
@@ -180,7 +180,7 @@ void Writer::after_turn() noexcept {
     }
 }
 
-Result<std::size_t> Writer::purge_some_erasures(Purge& purge, engine::Moment came) {
+Result<std::size_t> Writer::purge_some_erasures(engine::Purge& purge, engine::Moment came) {
     auto transaction = begin(came);
     if (!transaction) {
         return transaction.error();

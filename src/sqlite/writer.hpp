@@ -3,6 +3,7 @@
 
 #include "checkpoint.hpp"
 #include "connection.hpp"
+#include "engine/purge.hpp"
 #include "engine/write_queue.hpp"
 
 #include <human_support/repository.hpp>
@@ -14,14 +15,6 @@
 #include <string>
 
 namespace human_support::sqlite {
-
-/// A purge of erasures, which takes several transactions.
-struct Purge {
-    Timestamp before; ///< erasures that were made before it are forgotten
-
-    /// The store's last revision when the purge renewed the epoch; none until it forgets something.
-    std::optional<Revision> renewed_at = std::nullopt;
-};
 
 /// The connection that writes, for one thread at a time.
 class Writer {
@@ -49,18 +42,15 @@ public:
     Result<void> commit(Transaction& transaction);
 
     /// Tells that what failed would fail again.
-    [[nodiscard]] static bool may_try_again(Error const&, engine::Moment) noexcept { return false; }
+    [[nodiscard]] static bool may_try_again(engine::Moment) noexcept { return false; }
 
     /// Moves the content of the WAL into the file if there is enough of it, outside of a
     /// transaction. If that cannot be done now, the next call tries again.
     void after_turn() noexcept;
 
-    /// A limit, so that writes need not wait long.
-    static constexpr std::size_t most_purged_at_once = 1000;
-
-    /// Goes on with a purge: forgets at most `most_purged_at_once` erasures, the oldest first, in
-    /// its own transaction, and returns their number. The first ones renew the epoch.
-    Result<std::size_t> purge_some_erasures(Purge& purge, engine::Moment came);
+    /// Goes on with a purge: forgets at most `engine::most_purged_at_once` erasures, the oldest
+    /// first, in its own transaction, and returns their number. The first ones renew the epoch.
+    Result<std::size_t> purge_some_erasures(engine::Purge& purge, engine::Moment came);
 
 private:
     struct Statements {

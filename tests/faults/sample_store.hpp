@@ -38,6 +38,15 @@
                        record->revision, json.size(), std::hash<std::string>{}(json));
 }
 
+/// A page as a line for each record, and where the next page begins.
+[[nodiscard]] inline std::string as_lines(human_support::Page const& page) {
+    std::string lines;
+    for (auto const& record : page.records) {
+        lines += as_line(record);
+    }
+    return lines + (page.next ? page.next->str() : "the end");
+}
+
 /// A change as a line.
 [[nodiscard]] inline std::string as_line(human_support::FeedChange const& change) {
     return fmt::format("{} {} {}", change.revision, change.chatbot_id.str(),

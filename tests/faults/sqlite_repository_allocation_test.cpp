@@ -31,6 +31,8 @@ using Outcome = std::variant<Result<SettingsRecordPtr>, Result<WriteResults>, Re
 
 std::string describe(SettingsRecordPtr const& record) { return as_line(record); }
 
+std::string describe(Page const& page) { return as_lines(page); }
+
 std::string describe(WriteResults const& results) {
     std::string text;
     for (auto const& result : results) {
@@ -38,14 +40,6 @@ std::string describe(WriteResults const& results) {
                             result ? std::to_string(result->revision) : result.error().message());
     }
     return text;
-}
-
-std::string describe(Page const& page) {
-    std::string text;
-    for (auto const& record : page.records) {
-        text += as_line(record);
-    }
-    return text + (page.next ? page.next->str() : "the end");
 }
 
 std::string describe(FeedPage const& page) {

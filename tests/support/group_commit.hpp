@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 /// Runs `call(thread)` on eight threads over and over until `enough()`, and returns how often.
@@ -96,4 +97,33 @@ void require_one_success(Repository& repository) {
     REQUIRE_FALSE(unexpected);
     REQUIRE(repository.find(record.chatbot_id).value()->revision ==
             static_cast<Revision>(successes));
+}
+
+/// That large batches and purges wait for their turn like everybody, until so many calls shared a
+/// commit.
+template <class Repository>
+void require_turns_of_large_batches(Repository& repository, std::uint64_t enough) {
+    using namespace human_support;
+    std::atomic<bool> as_expected = true;
+    repeat_on_threads(
+        [&](int thread) {
+            if (thread == 0) {
+                as_expected = as_expected && repository.purge_erasures(Timestamp::max());
+                return;
+            }
+            std::vector<Write> batch;
+            for (int i = 0; i < 600; ++i) {
+                auto record = sample_record(bot_of(thread) + "-" + std::to_string(i));
+                batch.push_back(i % 2 == 0 ? Write::store(std::move(record), Anything{})
+                                           : Write::erase(std::move(record.chatbot_id)));
+            }
+            auto const results = repository.write(batch);
+            for (std::size_t i = 0; results && i < batch.size(); ++i) {
+                // Nobody ever stored what is erased here.
+                as_expected = as_expected && results->at(i).has_value() == (i % 2 == 0);
+            }
+            as_expected = as_expected && results;
+        },
+        [&] { return repository.counters().merged_calls >= enough; });
+    REQUIRE(as_expected);
 }

@@ -2,24 +2,13 @@
 #include <human_support/settings_cache_options.hpp>
 
 #include "support/catch.hpp"
+#include "support/counters_by_name.hpp"
 
 #include <chrono>
 #include <map>
 #include <string>
 
 using namespace human_support;
-
-namespace {
-
-std::map<std::string, double> by_name(SettingsCacheCounters const& counters) {
-    std::map<std::string, double> values;
-    for_each_counter(counters, [&](std::string const& name, auto value) {
-        CHECK(values.emplace(name, static_cast<double>(value)).second);
-    });
-    return values;
-}
-
-} // namespace
 
 TEST_CASE("Each counter of a cache is visited under its name") {
     SettingsCacheCounters counters;
@@ -32,21 +21,21 @@ TEST_CASE("Each counter of a cache is visited under its name") {
     counters.evictions = 6;
     counters.failures = 7;
     counters.staleness = std::chrono::milliseconds(1500);
-    CHECK(by_name(counters) == std::map<std::string, double>{
-                                   {"human_support_cache_records", 1},
-                                   {"human_support_cache_absences", 2},
-                                   {"human_support_cache_is_complete", 1},
-                                   {"human_support_cache_hits_total", 3},
-                                   {"human_support_cache_misses_total", 4},
-                                   {"human_support_cache_loads_total", 5},
-                                   {"human_support_cache_evictions_total", 6},
-                                   {"human_support_cache_failures_total", 7},
-                                   {"human_support_cache_staleness_seconds", 1.5},
-                               });
+    CHECK(counters_by_name<double>(counters) == std::map<std::string, double>{
+                                                    {"human_support_cache_records", 1},
+                                                    {"human_support_cache_absences", 2},
+                                                    {"human_support_cache_is_complete", 1},
+                                                    {"human_support_cache_hits_total", 3},
+                                                    {"human_support_cache_misses_total", 4},
+                                                    {"human_support_cache_loads_total", 5},
+                                                    {"human_support_cache_evictions_total", 6},
+                                                    {"human_support_cache_failures_total", 7},
+                                                    {"human_support_cache_staleness_seconds", 1.5},
+                                                });
 }
 
 TEST_CASE("A cache that has not looked into the feed yet has no staleness to tell") {
-    auto const values = by_name({});
+    auto const values = counters_by_name<double>(SettingsCacheCounters());
     CHECK(values.size() == 8);
     CHECK_FALSE(values.contains("human_support_cache_staleness_seconds"));
     CHECK(values.at("human_support_cache_is_complete") == 0);

@@ -2,6 +2,7 @@
 #include <human_support/sqlite_repository.hpp>
 
 #include "support/catch.hpp"
+#include "support/counters_by_name.hpp"
 
 #include <cstdint>
 #include <map>
@@ -18,10 +19,7 @@ TEST_CASE("Each counter of an SQLite repository is visited under its name") {
     counters.checkpoints = 5;
     counters.failed_checkpoints = 6;
     counters.wal_bytes = 7;
-    std::map<std::string, std::uint64_t> values;
-    for_each_counter(counters, [&](std::string const& name, std::uint64_t value) {
-        CHECK(values.emplace(name, value).second);
-    });
+    auto const values = counters_by_name<std::uint64_t>(counters);
     CHECK(values == std::map<std::string, std::uint64_t>{
                         {"human_support_commits_total", 1},
                         {"human_support_merged_calls_total", 2},

@@ -103,27 +103,6 @@ TEST_CASE("A write that brings the WAL to its threshold does a checkpoint, one b
 TEST_CASE("Large batches and purges wait for their turn like everybody") {
     TemporaryFolder const folder;
     auto const repository = SqliteRepository::open(folder / "settings.db").value();
-    std::atomic<bool> as_expected = true;
-    repeat_on_threads(
-        [&](int thread) {
-            if (thread == 0) {
-                as_expected = as_expected && repository->purge_erasures(Timestamp::max());
-                return;
-            }
-            std::vector<Write> batch;
-            for (int i = 0; i < 600; ++i) {
-                auto record = sample_record(bot_of(thread) + "-" + std::to_string(i));
-                batch.push_back(i % 2 == 0 ? Write::store(std::move(record), Anything{})
-                                           : Write::erase(std::move(record.chatbot_id)));
-            }
-            auto const results = repository->write(batch);
-            for (std::size_t i = 0; results && i < batch.size(); ++i) {
-                // Nobody ever stored what is erased here.
-                as_expected = as_expected && results->at(i).has_value() == (i % 2 == 0);
-            }
-            as_expected = as_expected && results;
-        },
-        [&] { return repository->counters().merged_calls >= 20; });
-    REQUIRE(as_expected);
+    require_turns_of_large_batches(*repository, 20);
     REQUIRE(repository->check().value().empty());
 }

@@ -49,26 +49,5 @@ TEST_CASE("Threads of two repositories on one schema each have their answers") {
 
 TEST_CASE("Large batches and purges on PostgreSQL wait for their turn like everybody") {
     auto const repository = opened(shared_server().fresh_schema());
-    std::atomic<bool> as_expected = true;
-    repeat_on_threads(
-        [&](int thread) {
-            if (thread == 0) {
-                as_expected = as_expected && repository->purge_erasures(Timestamp::max());
-                return;
-            }
-            std::vector<Write> batch;
-            for (int i = 0; i < 600; ++i) {
-                auto record = sample_record(bot_of(thread) + "-" + std::to_string(i));
-                batch.push_back(i % 2 == 0 ? Write::store(std::move(record), Anything{})
-                                           : Write::erase(std::move(record.chatbot_id)));
-            }
-            auto const results = repository->write(batch);
-            for (std::size_t i = 0; results && i < batch.size(); ++i) {
-                // Nobody ever stored what is erased here.
-                as_expected = as_expected && results->at(i).has_value() == (i % 2 == 0);
-            }
-            as_expected = as_expected && results;
-        },
-        [&] { return repository->counters().merged_calls >= 5; });
-    REQUIRE(as_expected);
+    require_turns_of_large_batches(*repository, 5);
 }

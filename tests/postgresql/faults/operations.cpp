@@ -75,13 +75,7 @@ std::vector<Write> large_batch(ProxiedStore& store) {
 
 std::string describe(SettingsRecordPtr const& record) { return as_line(record); }
 
-std::string describe(Page const& page) {
-    std::string text;
-    for (auto const& record : page.records) {
-        text += as_line(record);
-    }
-    return text + (page.next ? page.next->str() : "the end");
-}
+std::string describe(Page const& page) { return as_lines(page); }
 
 std::string describe(FeedPage const& page) {
     std::string text;

@@ -1,6 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 //
-// Runs a command with a PostgreSQL server: with_server [--durable] COMMAND ARGUMENT...
+// Runs a command with a PostgreSQL server: with_server COMMAND ARGUMENT...
 //
 // The URI of an empty database is in HUMAN_SUPPORT_TEST_SERVER. With --durable it survives a loss
 // of power. Says so and exits with 77 if there is no server to start.
@@ -14,7 +14,6 @@
 #include <exception>
 #include <iostream>
 #include <string>
-#include <string_view>
 
 namespace {
 
@@ -27,10 +26,8 @@ std::string uri(human_support::tests::PostgresqlServer const& server) {
     return "postgresql://postgres@" + host + ":" + std::to_string(server.port()) + "/postgres";
 }
 
-int run(bool durable, char** command) {
-    human_support::tests::ServerOptions options;
-    options.fsync = durable;
-    human_support::tests::PostgresqlServer const server(options);
+int run(char** command) {
+    human_support::tests::PostgresqlServer const server;
     setenv("HUMAN_SUPPORT_TEST_SERVER", uri(server).c_str(), 1);
     auto const child = fork();
     if (child == 0) {
@@ -46,10 +43,8 @@ int run(bool durable, char** command) {
 } // namespace
 
 int main(int argc, char** argv) {
-    bool const durable = argc > 1 && std::string_view(argv[1]) == "--durable";
-    int const first = durable ? 2 : 1;
-    if (argc <= first) {
-        std::cerr << "usage: with_server [--durable] COMMAND ARGUMENT...\n";
+    if (argc < 2) {
+        std::cerr << "usage: with_server COMMAND ARGUMENT...\n";
         return 2;
     }
     if (!human_support::tests::postgresql_programs()) {
@@ -58,7 +53,7 @@ int main(int argc, char** argv) {
         return 77;
     }
     try {
-        return run(durable, argv + first);
+        return run(argv + 1);
     } catch (std::exception const& error) {
         std::cerr << error.what() << '\n';
         return 1;
