@@ -119,7 +119,7 @@ private:
     FeedMark stage(Write const& write, Staged& staged) {
         FeedMark const mark{epoch_, last_revision_ + static_cast<Revision>(staged.feed.size()) + 1};
         auto const* record = write.record();
-        Entry next{mark.revision, record ? stored_record(*record, mark) : nullptr};
+        Entry next{mark.revision, record != nullptr ? stored_record(*record, mark) : nullptr};
         staged.feed.emplace(mark.revision, write.chatbot_id());
         // An entry that is new here is that of a chatbot without a record until the batch is
         // committed.
