@@ -21,13 +21,14 @@ public:
 
     [[nodiscard]] PGresult* handle() const noexcept { return result_.get(); }
     [[nodiscard]] int row_count() const noexcept { return PQntuples(handle()); }
+    [[nodiscard]] int column_count() const noexcept { return PQnfields(handle()); }
 
     /// The number of rows that a command changed.
     [[nodiscard]] std::size_t changed_count() const noexcept;
 
     /// Tells whether there is no value, or no such column.
     [[nodiscard]] bool is_null(int row, int column) const noexcept {
-        return column >= PQnfields(handle()) || PQgetisnull(handle(), row, column) != 0;
+        return column >= column_count() || PQgetisnull(handle(), row, column) != 0;
     }
 
     bool read(int row, int column, bool& value) const noexcept;

@@ -118,7 +118,7 @@ bool Writer::has_a_write(Connection const& connection, Answer const& rows) const
         auto expected = *record;
         expected.revision = revision;
         expected.epoch = no_epoch;
-        if (auto const there = read_record(connection, rows, row, 0); there == expected) {
+        if (auto const there = read_record(connection, rows, row); there == expected) {
             return true;
         }
     }

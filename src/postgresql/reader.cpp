@@ -15,16 +15,15 @@ namespace human_support::postgresql {
 
 namespace {
 
-constexpr int chatbot_id_column = after_state + engine::record_member_index("chatbot_id");
-constexpr int id_column = after_state + engine::record_member_index("id");
-constexpr int revision_column = after_state + engine::record_member_index("revision");
+constexpr int chatbot_id_column = engine::record_member_index("chatbot_id");
+constexpr int id_column = engine::record_member_index("id");
+constexpr int revision_column = engine::record_member_index("revision");
 
-/// Each answers with the store's state, also if there is nothing else.
+/// Each answers with the store's epoch, also if there is nothing else.
 std::array<Statement, 5> statements() {
     auto const columns = record_columns();
-    auto const always = fmt::format("SELECT {}, {} FROM (VALUES (1)) AS always LEFT JOIN",
-                                    state_columns("0::bigint"), columns);
-    auto const state = fmt::format("SELECT {}", state_columns("last_revision"));
+    auto const always =
+        fmt::format("SELECT {}, {} FROM (SELECT) AS always LEFT JOIN", columns, epoch_column());
     auto const rows = fmt::format("SELECT {} FROM human_support_settings WHERE", columns);
     return {
         Statement{
@@ -39,15 +38,16 @@ std::array<Statement, 5> statements() {
                               "LIMIT $2) AS found ON true ORDER BY chatbot_id",
                               always, rows),
                   {text_type.number, bigint_type.number, text_type.number}},
-        Statement{"state", state + " FROM human_support_store WHERE only_row"},
+        Statement{"state", fmt::format("SELECT {} FROM human_support_store WHERE only_row",
+                                       state_columns())},
         // Each half has a limit, so that it reads no more from its index.
         Statement{"changes",
-                  fmt::format("{}, {} FROM human_support_store LEFT JOIN ("
+                  fmt::format("SELECT {}, {} FROM human_support_store LEFT JOIN ("
                               "({} revision > $1 ORDER BY revision LIMIT $2) UNION ALL "
                               "(SELECT {} FROM human_support_erasures WHERE revision > $1 "
                               "ORDER BY revision LIMIT $2) ORDER BY revision LIMIT $2) AS found "
                               "ON true WHERE only_row ORDER BY revision",
-                              state, columns, rows, erasure_columns()),
+                              columns, state_columns(), rows, erasure_columns()),
                   {bigint_type.number, bigint_type.number}},
     };
 }
@@ -107,11 +107,11 @@ Result<Reader::Found> Reader::look_up(char const* statement, Parameters const& p
     if (!answer) {
         return answer.error();
     }
-    auto const state = read_state(*session_, *answer);
-    if (!state) {
-        return state.error();
+    auto const epoch = read_epoch(*session_, *answer);
+    if (!epoch) {
+        return epoch.error();
     }
-    return Found{*std::move(answer), *state};
+    return Found{*std::move(answer), *epoch};
 }
 
 Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
@@ -122,7 +122,7 @@ Result<SettingsRecordPtr> Reader::find(ChatbotId const& chatbot_id) {
     if (found->rows.is_null(0, chatbot_id_column)) {
         return SettingsRecordPtr();
     }
-    return record_of(found->rows, 0, found->state.epoch);
+    return record_of(found->rows, 0, found->epoch);
 }
 
 Result<Page> Reader::list(PageRequest const& request) {
@@ -136,10 +136,10 @@ Result<Page> Reader::list(PageRequest const& request) {
     if (!found) {
         return found.error();
     }
-    auto const& [rows, state] = *found;
+    auto const& [rows, epoch] = *found;
     std::vector<SettingsRecordPtr> records;
     for (int row = 0; row < rows.row_count() && !rows.is_null(row, revision_column); ++row) {
-        auto record = record_of(rows, row, state.epoch);
+        auto record = record_of(rows, row, epoch);
         if (!record) {
             return record.error();
         }
@@ -163,20 +163,23 @@ Result<FeedPage> Reader::changes(std::optional<FeedMark> const& mark, std::size_
     return page;
 }
 
-/// What a statement answers after the store's state, as changes, with the mark of that state.
+/// What a statement answers before the store's state, as changes, with the mark of that state.
 Result<FeedPage> Reader::changes_in(char const* statement, Parameters const& parameters,
                                     std::optional<FeedMark> const& mark) {
-    auto const found = look_up(statement, parameters);
-    if (!found) {
-        return found.error();
+    auto const rows = ask(statement, parameters);
+    if (!rows) {
+        return rows.error();
     }
-    auto const& [rows, state] = *found;
-    if (mark && (mark->epoch != state.epoch || mark->revision > state.revision)) {
+    auto const state = read_state(*session_, *rows);
+    if (!state) {
+        return state.error();
+    }
+    if (mark && (mark->epoch != state->epoch || mark->revision > state->revision)) {
         return Errc::feed_restarted;
     }
-    FeedPage page{{}, state};
-    for (int row = 0; row < rows.row_count() && !rows.is_null(row, revision_column); ++row) {
-        auto change = change_of(rows, row, state.epoch);
+    FeedPage page{{}, *state};
+    for (int row = 0; row < rows->row_count() && !rows->is_null(row, revision_column); ++row) {
+        auto change = change_of(*rows, row, state->epoch);
         if (!change) {
             return change.error();
         }
@@ -186,7 +189,7 @@ Result<FeedPage> Reader::changes_in(char const* statement, Parameters const& par
 }
 
 Result<SettingsRecordPtr> Reader::record_of(Answer const& answer, int row, Epoch epoch) {
-    auto record = read_record(session_->connection(), answer, row, after_state);
+    auto record = read_record(session_->connection(), answer, row);
     if (!record) {
         return record.error();
     }

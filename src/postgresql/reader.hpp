@@ -30,10 +30,10 @@ private:
 
     Result<void> connect();
 
-    /// What a statement found, and the store's state, with which its rows begin.
+    /// The rows that a statement found, and the store's epoch, with which they end.
     struct Found {
         Answer rows;
-        FeedMark state;
+        Epoch epoch;
     };
 
     Result<Found> look_up(char const* statement, Parameters const& parameters);

@@ -41,32 +41,53 @@ constexpr ColumnType given_type(ColumnType type) {
     return type.number == text_list_type.number ? text_type : type;
 }
 
+/// The parameters as a table: each is an array, of one column's values.
+std::string given_records() {
+    std::vector<std::string> arrays;
+    for_each_column([&](std::string_view, ColumnType type, auto const&) {
+        arrays.push_back(fmt::format("${}::{}[]", arrays.size() + 1, given_type(type).name));
+    });
+    return fmt::format("unnest({}) AS given ({})", fmt::join(arrays, ", "), record_columns());
+}
+
+std::vector<Oid> given_types() {
+    std::vector<Oid> types;
+    for_each_column([&](std::string_view, ColumnType type, auto const&) {
+        types.push_back(given_type(type).array);
+    });
+    return types;
+}
+
 } // namespace
 
 std::string record_columns() { return fmt::format("{}", fmt::join(column_names(), ", ")); }
 
 std::string erasure_columns() { return engine::erasure_columns(column_names()); }
 
-Statement store_records_statement(char const* name) {
-    std::vector<std::string> arrays;
-    std::vector<std::string> given;
-    std::vector<std::string> updates;
-    Statement statement{name, {}};
+Statement insert_records_statement(char const* name) {
+    std::vector<std::string> values;
     for_each_column([&](std::string_view column, ColumnType type, auto const&) {
-        arrays.push_back(fmt::format("${}::{}[]", arrays.size() + 1, given_type(type).name));
-        given.push_back(fmt::format("{}::{}", column, type.name));
-        updates.push_back(fmt::format("{0} = excluded.{0}", column));
-        statement.parameter_types.push_back(given_type(type).array);
+        values.push_back(fmt::format("{}::{}", column, type.name));
     });
-    statement.sql = fmt::format(
-        "INSERT INTO human_support_settings ({0}) SELECT {1} FROM unnest({2}) AS given ({0}) "
-        "ON CONFLICT (chatbot_id) DO UPDATE SET {3}",
-        record_columns(), fmt::join(given, ", "), fmt::join(arrays, ", "),
-        fmt::join(updates, ", "));
-    return statement;
+    return {name,
+            fmt::format("INSERT INTO human_support_settings ({}) SELECT {} FROM {}",
+                        record_columns(), fmt::join(values, ", "), given_records()),
+            given_types()};
 }
 
-Parameters store_records_parameters(std::span<StoredRecord const> records) {
+Statement update_records_statement(char const* name) {
+    std::vector<std::string> values;
+    for_each_column([&](std::string_view column, ColumnType type, auto const&) {
+        values.push_back(fmt::format("{0} = given.{0}::{1}", column, type.name));
+    });
+    return {name,
+            fmt::format("UPDATE human_support_settings AS stored SET {} FROM {} "
+                        "WHERE stored.chatbot_id = given.chatbot_id",
+                        fmt::join(values, ", "), given_records()),
+            given_types()};
+}
+
+Parameters record_parameters(std::span<StoredRecord const> records) {
     Parameters parameters;
     for_each_column([&](std::string_view, ColumnType type, auto const& value) {
         parameters.add_array(given_type(type), records, value);
@@ -74,9 +95,9 @@ Parameters store_records_parameters(std::span<StoredRecord const> records) {
     return parameters;
 }
 
-Result<SettingsRecord> read_record(Connection const& connection, Answer const& answer, int row,
-                                   int column) {
+Result<SettingsRecord> read_record(Connection const& connection, Answer const& answer, int row) {
     auto record = engine::blank_record();
+    int column = 0;
     bool intact = true;
     engine::for_each_record_member([&](auto const& member) {
         intact = answer.read(row, column++, record.*member.member) && intact;

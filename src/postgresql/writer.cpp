@@ -88,7 +88,7 @@ Result<void> Writer::add(std::span<engine::WriteCall* const> calls) {
         }
         before_ = *state;
         last_revision_ = before_.revision;
-        locked.read(0, after_state, id_);
+        locked.read(0, 0, id_);
     }
     ++looks_;
     auto const& current = found->back();
@@ -191,8 +191,8 @@ Result<void> Writer::send_commit() {
 
 /// Adds what is staged to a round trip.
 void Writer::write_staged(RoundTrip& trip) const {
-    std::vector<StoredRecord> stored;
-    std::vector<std::string_view> created;
+    std::vector<StoredRecord> inserted;
+    std::vector<StoredRecord> updated;
     std::vector<std::string_view> erased;
     std::vector<Revision> erasures;
     for (auto const& [chatbot, staged] : staged_) {
@@ -200,21 +200,20 @@ void Writer::write_staged(RoundTrip& trip) const {
             continue;
         }
         if (auto const* record = staged.last->record()) {
-            stored.push_back({record, staged.revision});
-            if (!staged.there) {
-                created.push_back(chatbot);
-            }
+            (staged.there ? updated : inserted).push_back({record, staged.revision});
         } else {
             erased.push_back(chatbot);
             erasures.push_back(staged.revision);
         }
     }
-    if (!stored.empty()) {
-        trip.execute("store", store_records_parameters(stored));
+    if (!updated.empty()) {
+        trip.execute("update", record_parameters(updated));
     }
-    if (!created.empty()) {
+    if (!inserted.empty()) {
+        trip.execute("insert", record_parameters(inserted));
         Parameters parameters;
-        parameters.add_array(text_type, created);
+        parameters.add_array(text_type, inserted,
+                             [](StoredRecord const& stored) { return stored.record->chatbot_id; });
         trip.execute("forget_erasures", parameters);
     }
     if (!erased.empty()) {

@@ -19,14 +19,15 @@ std::vector<Statement> writer_statements() {
     };
     return {
         Statement{"begin", "BEGIN"},
-        Statement{"lock", fmt::format("SELECT {}, pg_current_xact_id()::text "
+        Statement{"lock", fmt::format("SELECT pg_current_xact_id()::text, {} "
                                       "FROM human_support_store WHERE only_row FOR UPDATE",
-                                      state_columns("last_revision"))},
+                                      state_columns())},
         Statement{"current",
                   "SELECT chatbot_id, revision FROM human_support_settings "
                   "WHERE chatbot_id = ANY($1)",
                   {text_type.array}},
-        store_records_statement("store"),
+        insert_records_statement("insert"),
+        update_records_statement("update"),
         Statement{"erase",
                   "DELETE FROM human_support_settings WHERE chatbot_id = ANY($1)",
                   {text_type.array}},

@@ -109,7 +109,7 @@ TEST_CASE("A column of another type is no record, and is one once it is of its t
     CHECK(altered.write() == std::nullopt);
 }
 
-TEST_CASE("Indexes may come and go, except that of the chatbot ids") {
+TEST_CASE("Indexes may come and go") {
     AlteredStore altered;
     altered.sql.execute("DROP INDEX human_support_settings_by_revision");
     altered.sql.execute("CREATE INDEX theirs ON human_support_settings (updated_by)");
@@ -121,11 +121,11 @@ TEST_CASE("Indexes may come and go, except that of the chatbot ids") {
 
     altered.sql.execute(
         "ALTER TABLE human_support_settings DROP CONSTRAINT human_support_settings_pkey");
-    CHECK(altered.write() == Errc::storage_failed);
+    CHECK(altered.write() == std::nullopt);
     CHECK(altered.read() == std::nullopt);
     altered.sql.execute("ALTER TABLE human_support_settings ADD PRIMARY KEY (chatbot_id)");
     CHECK(altered.write() == std::nullopt);
-    CHECK(altered.repository->changes(std::nullopt, 10).value().mark.revision == 4);
+    CHECK(altered.repository->changes(std::nullopt, 10).value().mark.revision == 5);
 }
 
 TEST_CASE("A column that others have added is left alone, if it may be left out") {
