@@ -45,10 +45,13 @@ if [ "$half" -gt 0 ]; then
     for_server=(taskset --cpu-list "$half-$(($(nproc) - 1))")
     for_program=(taskset --cpu-list "0-$((half - 1))")
 fi
-"${for_server[@]}" "${as_server[@]}" "$programs/pg_ctl" -D "$folder/data" -o "-k $folder -c listen_addresses=''" -l "$folder/log" -w start \
-    >/dev/null
+"${for_server[@]}" "${as_server[@]}" "$programs/pg_ctl" -D "$folder/data" -o "-k $folder -c listen_addresses=''" \
+    -l "$folder/log" -w start >/dev/null
 "$programs/postgres" --version
-"${for_program[@]}" build/benchmarks/tests/benchmarks/postgresql_benchmarks "${quick[@]}" "host=$folder user=postgres dbname=postgres"
+status=0
+"${for_program[@]}" build/benchmarks/tests/benchmarks/postgresql_benchmarks "${quick[@]}" \
+    "host=$folder user=postgres dbname=postgres" || status=$?
 "$programs/psql" -qAt -h "$folder" -U postgres postgres -c "SELECT 'On the server a record takes ' ||
     pg_total_relation_size('human_support_settings') / count(*) || ' bytes, with its indexes.'
     FROM human_support_settings"
+exit "$status"
