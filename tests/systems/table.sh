@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 # What this machine itself tried.
 here=$(. /etc/os-release && echo "Debian ${VERSION_ID-unstable}")
-for build in tests:'all tests' coverage:'all tests, under AddressSanitizer and UndefinedBehaviorSanitizer'; do
+for build in tests:'all tests' coverage:'all tests but those of packages, under AddressSanitizer and UndefinedBehaviorSanitizer'; do
     versions=build/${build%%:*}/tests/versions
     [ ! -x "$versions" ] || echo "| $here | $("$versions") | ${build#*:} |" >"build/systems/here_${build%%:*}.row"
 done
