@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string_view>
 
 namespace program {
 
@@ -65,9 +64,12 @@ private:
 } // namespace
 
 std::string one_line(boost::json::value const& json) {
-    std::string const text = boost::json::serialize(json);
+    return for_terminal(boost::json::serialize(json));
+}
+
+std::string for_terminal(std::string_view json_text) {
     std::string safe;
-    for (std::string_view rest = text; !rest.empty();) {
+    for (std::string_view rest = json_text; !rest.empty();) {
         auto const plain =
             static_cast<std::size_t>(std::ranges::find_if_not(rest, is_plain) - rest.begin());
         if (plain > 0) {

@@ -4,6 +4,7 @@
 #include <boost/json/value.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace program {
 
@@ -11,7 +12,10 @@ namespace program {
 /// value.
 [[nodiscard]] std::string one_line(boost::json::value const& json);
 
-/// Returns the same, with each member and element on its own indented line.
+/// Does the same with `json_text`, which is JSON in one line.
+[[nodiscard]] std::string for_terminal(std::string_view json_text);
+
+/// Returns `json`, with each member and element on its own indented line.
 [[nodiscard]] std::string indented(boost::json::value const& json);
 
 } // namespace program

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <utility>
 
 namespace program {
@@ -25,7 +26,7 @@ void print_records(human_support::SettingsRepository& repository,
         request.limit = std::min(limit, max_page_size);
         auto const page = require(repository.list(request));
         for (auto const& record : page.records) {
-            print_line(one_line(to_json(*record)));
+            print_line(for_terminal(to_json_text(*record)));
         }
         if (!page.next) {
             return;
@@ -35,13 +36,13 @@ void print_records(human_support::SettingsRepository& repository,
     }
 }
 
-boost::json::object change_to_json(human_support::FeedChange const& change) {
+std::string line_of(human_support::FeedChange const& change) {
     if (change.record) {
-        return to_json(*change.record);
+        return for_terminal(to_json_text(*change.record));
     }
-    return {{human_support::record_members::chatbot_id, change.chatbot_id.str()},
-            {human_support::record_members::revision, change.revision},
-            {"erased", true}};
+    return one_line({{human_support::record_members::chatbot_id, change.chatbot_id.str()},
+                     {human_support::record_members::revision, change.revision},
+                     {"erased", true}});
 }
 
 } // namespace
@@ -76,7 +77,7 @@ ExitCode run_changes(Arguments const& arguments) {
         auto const page =
             require(session.repository().changes(mark, std::min(limit, max_page_size)));
         for (auto const& change : page.changes) {
-            print_line(one_line(change_to_json(change)));
+            print_line(line_of(change));
             if (arguments.follow) {
                 flush_output();
             }

@@ -14,7 +14,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace human_support {
@@ -124,8 +123,9 @@ private:
     Response patch(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
     Response erase(Request const& request, Caller const& caller, ChatbotId const& chatbot_id);
 
-    /// Returns the patch of the body, or the answer to a body that cannot be read.
-    [[nodiscard]] std::variant<SettingsPatch, Response> read_body(Request const& request) const;
+    /// Reads the patch of the body into `patch`; returns the answer to a body that cannot be read.
+    [[nodiscard]] std::optional<Response> read_body(Request const& request,
+                                                    SettingsPatch& patch) const;
 
     /// Returns the answer to a method that is not of the contract; none for the others.
     [[nodiscard]] static std::optional<Response> refuse_method(Request const& request);

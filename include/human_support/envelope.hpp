@@ -1,6 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include <human_support/detail/json_writer.hpp>
 #include <human_support/error.hpp>
 
 #include <boost/json/array.hpp>
@@ -14,16 +15,47 @@
 
 namespace human_support {
 
+namespace detail {
+
+/// The names of a success's members, in their order.
+namespace success_members {
+inline constexpr std::string_view success = "success";
+inline constexpr std::string_view message = "message";
+inline constexpr std::string_view data = "data";
+} // namespace success_members
+
+/// Adds to `out` what `success_message` returns.
+inline void append_success_message(std::string& out, std::string_view verb) {
+    out.append("Human support settings ").append(verb).append(" successfully");
+}
+
+/// Adds to `out` the text of `success_envelope(success_message(verb), data)` up to the data. A
+/// brace ends it.
+inline void append_success_up_to_data(std::string& out, std::string_view verb) {
+    JsonObjectWriter envelope(out);
+    envelope.add_name(success_members::success);
+    append_json(out, true);
+    envelope.add_name(success_members::message);
+    append_success_message(out += '"', verb);
+    out += '"';
+    envelope.add_name(success_members::data);
+}
+
+} // namespace detail
+
 /// Returns the sentence of a success; `verb` is what was done, such as created, retrieved, updated
 /// or deleted.
 [[nodiscard]] inline std::string success_message(std::string_view verb) {
-    return std::string("Human support settings ").append(verb).append(" successfully");
+    std::string message;
+    detail::append_success_message(message, verb);
+    return message;
 }
 
 /// Returns the body of a success: `{"success":true,"message":…,"data":…}`.
 [[nodiscard]] inline boost::json::object success_envelope(std::string_view message,
                                                           boost::json::value data) {
-    return {{"success", true}, {"message", message}, {"data", std::move(data)}};
+    namespace names = detail::success_members;
+    return {{names::success, true}, {names::message, message}, {names::data, std::move(data)}};
 }
 
 /// Returns the body of a failure: `{"success":false,"code":…,"message":…,"errors":[…]}`, with

@@ -4,9 +4,11 @@
 #include <human_support/limits.hpp>
 #include <human_support/result.hpp>
 
+#include <boost/json/error.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -22,26 +24,73 @@ namespace human_support {
                                       " bytes; it has " + std::to_string(text.size()) + ".");
 }
 
+namespace detail {
+
+/// Returns `text` with each exponent beyond nine digits shortened to 999,999,999, which is as far
+/// beyond the range of a double, in the same number of bytes. Boost.JSON refuses larger ones as
+/// soon as they do not fit in an `int`; JSON knows no such limit (RFC 8259, section 6).
+[[nodiscard]] inline std::string with_short_exponents(std::string_view text) {
+    constexpr std::string_view digits = "0123456789";
+    constexpr std::size_t most = 9;
+    std::string shortened(text);
+    bool in_string = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"') {
+            in_string = !in_string;
+        } else if (in_string) {
+            at += text[at] == '\\' ? 1 : 0;
+        } else if ((text[at] == 'e' || text[at] == 'E') && at > 0 &&
+                   digits.find(text[at - 1]) != std::string_view::npos) {
+            auto const first = (std::min)(text.find_first_not_of("+-0", at + 1), text.size());
+            auto const end = (std::min)(text.find_first_not_of(digits, first), text.size());
+            if (end - first > most) {
+                shortened.replace(first, end - first - most, end - first - most, '0');
+                shortened.replace(end - most, most, most, '9');
+            }
+            at = end - 1;
+        }
+    }
+    return shortened;
+}
+
+/// Has `read(text, code)`, which returns the number of bytes that it took, read the one value that
+/// `text` must be.
+///
+/// Fails like `parse_json`, but knows nothing of `limits.nesting`.
+template <class Read>
+Result<void> read_json(std::string_view text, Limits const& limits, Read const& read) {
+    if (auto const fits = check_body_size(text, limits); !fits) {
+        return fits.error();
+    }
+    boost::system::error_code code;
+    std::size_t bytes = read(text, code);
+    if (code == boost::json::error::exponent_overflow) {
+        bytes = read(with_short_exponents(text), code);
+    }
+    if (code) {
+        return Error(Errc::invalid_json, "The text is not valid JSON at byte " +
+                                             std::to_string(bytes) + ": " + code.message() + ".");
+    }
+    return {};
+}
+
+} // namespace detail
+
 /// Reads JSON text (RFC 8259). Of a repeated member the last one counts. A number beyond the range
-/// of a double is read as infinity, or as NaN like `0e999`.
+/// of a double is read as infinity, or as NaN like `0e999`, whatever its exponent.
 ///
 /// Fails with `too_large` over `limits.body_bytes`, and with `invalid_json` if the text is not
 /// JSON, has bytes that are not UTF-8 or lone surrogates, or is nested deeper than
 /// `limits.nesting`.
 inline Result<boost::json::value> parse_json(std::string_view text, Limits const& limits = {}) {
-    if (auto const fits = check_body_size(text, limits); !fits) {
-        return fits.error();
-    }
     boost::json::parse_options options;
     options.max_depth = limits.nesting;
     boost::json::parser parser({}, options);
-    boost::system::error_code code;
-    std::size_t const read = parser.write(text.data(), text.size(), code);
-    if (code) {
-        return Error(Errc::invalid_json, "The text is not valid JSON at byte " +
-                                             std::to_string(read) + ": " + code.message() + ".");
-    }
-    return parser.release();
+    auto const read = detail::read_json(text, limits, [&](std::string_view json, auto& code) {
+        parser.reset();
+        return parser.write(json.data(), json.size(), code);
+    });
+    return read ? Result<boost::json::value>(parser.release()) : read.error();
 }
 
 } // namespace human_support

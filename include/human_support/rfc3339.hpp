@@ -84,23 +84,20 @@ private:
     bool well_ = true;
 };
 
-} // namespace detail
-
-/// Returns `time` in the form `2026-01-31T23:59:59.123Z` (RFC 3339, section 5.6), always with three
-/// digits of fraction. A time outside of the years 0000 to 9999, which a broken clock might give,
-/// becomes the nearest time within them.
-[[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
+/// Adds `time` to `out`, as `to_rfc3339` returns it.
+inline void append_rfc3339(std::string& out, Timestamp time) {
     namespace chrono = std::chrono;
-    time = time < detail::first_rfc3339_time  ? detail::first_rfc3339_time
-           : time > detail::last_rfc3339_time ? detail::last_rfc3339_time
-                                              : time;
+    time = time < first_rfc3339_time  ? first_rfc3339_time
+           : time > last_rfc3339_time ? last_rfc3339_time
+                                      : time;
     auto const day = chrono::floor<chrono::days>(time);
     chrono::year_month_day const date{day};
     chrono::hh_mm_ss<chrono::milliseconds> const clock{time - day};
-    std::string text(detail::rfc3339_form);
+    std::size_t const begin = out.size();
+    out += rfc3339_form;
     auto const put = [&](std::size_t at, std::size_t length, auto number) {
         for (; length > 0; number /= 10) {
-            text[at + --length] = static_cast<char>('0' + number % 10);
+            out[begin + at + --length] = static_cast<char>('0' + number % 10);
         }
     };
     put(0, 4, static_cast<int>(date.year()));
@@ -110,6 +107,16 @@ private:
     put(14, 2, clock.minutes().count());
     put(17, 2, clock.seconds().count());
     put(20, 3, clock.subseconds().count());
+}
+
+} // namespace detail
+
+/// Returns `time` in the form `2026-01-31T23:59:59.123Z` (RFC 3339, section 5.6), always with three
+/// digits of fraction. A time outside of the years 0000 to 9999, which a broken clock might give,
+/// becomes the nearest time within them.
+[[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
+    std::string text;
+    detail::append_rfc3339(text, time);
     return text;
 }
 

@@ -184,9 +184,9 @@ public:
     [[nodiscard]] Limits const& limits() const noexcept { return options_.limits; }
 
 private:
-    /// What becomes of the record that is there: a record to store, null to erase it, or that same
-    /// record if nothing changes; or the error of the operation.
-    using Decision = Result<SettingsRecordPtr>;
+    /// What becomes of the record that is there: none if nothing changes, a record to store, or
+    /// null to erase it; or the error of the operation.
+    using Decision = Result<std::optional<std::shared_ptr<SettingsRecord>>>;
 
     /// Decides, given the record that is there, of any account; null if there is none.
     using Decide = std::function<Decision(SettingsRecordPtr const&)>;
@@ -205,9 +205,9 @@ private:
                                      SettingsRecordPtr const& stored) const;
     [[nodiscard]] Decision make(Caller const& caller, ChatbotId const& chatbot_id,
                                 SettingsPatch const& patch) const;
-    [[nodiscard]] Decision touch(Caller const& caller, SettingsRecordPtr const& before,
-                                 AccountId const& account_id, HumanSupportSettings settings) const;
-    [[nodiscard]] Decision apply(Caller const& caller, SettingsRecordPtr const& before,
+    [[nodiscard]] Decision touch(Caller const& caller, SettingsRecord const& before,
+                                 std::shared_ptr<SettingsRecord> after) const;
+    [[nodiscard]] Decision apply(Caller const& caller, SettingsRecord const& before,
                                  SettingsPatch const& patch) const;
 
     SettingsRepository& repository_;

@@ -10,6 +10,7 @@
 #include <boost/json/value.hpp>
 
 #include <array>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,13 @@ struct ParsedPatch {
 /// and exports; a client must not see it.
 [[nodiscard]] boost::json::object to_json(SettingsRecord const& record);
 
+/// Returns the text of `to_response_json(record)`, without making the object: the quickest way to
+/// what a client gets. Escapes what JSON must escape and nothing else.
+[[nodiscard]] std::string to_response_json_text(SettingsRecord const& record);
+
+/// Returns the text of `to_json(record)`, in the same way.
+[[nodiscard]] std::string to_json_text(SettingsRecord const& record);
+
 /// Reads settings from a JSON object. Absent members and nulls take their values from `defaults`;
 /// members that are not settings are ignored. Checks no limits.
 ///
@@ -75,8 +83,11 @@ Result<SettingsRecord> record_from_json(boost::json::value const& json,
 /// Fails like `parse_json`, and with `invalid_settings` if the text is not an object. Wrong types
 /// do not fail here: they are noted in the patch, and the service reports them together with the
 /// mistakes that only it can see. Of a repeated member only the last one counts.
-Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits = {},
-                                UnknownMembers unknown = UnknownMembers::ignore);
+///
+/// A template, so that only what calls it has to compile the parser.
+template <std::same_as<ParsedPatch> Parsed = ParsedPatch>
+Result<Parsed> parse_patch(std::string_view text, Limits const& limits = {},
+                           UnknownMembers unknown = UnknownMembers::ignore);
 
 } // namespace human_support
 

@@ -12,6 +12,26 @@
 
 namespace human_support {
 
+namespace detail {
+
+/// Converts to an empty value of any type.
+struct Empty {
+    template <class T>
+    operator T() const { // NOLINT(google-explicit-constructor)
+        return T{};
+    }
+};
+
+/// Returns settings in which everything is false or empty, so that they take no memory.
+[[nodiscard]] inline HumanSupportSettings empty_settings() {
+    return []<std::size_t... Index>(std::index_sequence<Index...>) {
+        return HumanSupportSettings{(static_cast<void>(Index), Empty{})...};
+    }
+    (std::make_index_sequence<settings_field_count>{});
+}
+
+} // namespace detail
+
 /// What a patch does to a field.
 enum class PatchAction {
     keep,  ///< leave it as it is
@@ -47,7 +67,7 @@ public:
     template <class T>
     SettingsPatch& reset(T HumanSupportSettings::*member) & {
         actions_[field_index(member)] = PatchAction::reset;
-        values_.*member = HumanSupportSettings{}.*member; // equal patches have equal values
+        values_.*member = {}; // equal patches have equal values
         return *this;
     }
 
@@ -81,13 +101,19 @@ public:
     /// Returns `settings` with the changes made. Resets take their values from `defaults`. Checks
     /// nothing: neither values nor noted mistakes.
     [[nodiscard]] HumanSupportSettings apply_to(HumanSupportSettings settings,
-                                                HumanSupportSettings const& defaults) const {
-        for_each_action([&](auto const& field, PatchAction action, auto const& value) {
-            switch (action) {
-            case PatchAction::keep: break;
-            case PatchAction::reset: settings.*field.member = defaults.*field.member; break;
-            case PatchAction::set: settings.*field.member = value; break;
-            }
+                                                HumanSupportSettings const& defaults) const& {
+        for_each_field([&, action = actions_.begin()](auto const& field) mutable {
+            apply(*action++, settings.*field.member, values_.*field.member, defaults.*field.member);
+        });
+        return settings;
+    }
+
+    /// Does the same with a temporary, whose values are moved.
+    [[nodiscard]] HumanSupportSettings apply_to(HumanSupportSettings settings,
+                                                HumanSupportSettings const& defaults) && {
+        for_each_field([&, action = actions_.begin()](auto const& field) mutable {
+            apply(*action++, settings.*field.member, std::move(values_.*field.member),
+                  defaults.*field.member);
         });
         return settings;
     }
@@ -95,8 +121,17 @@ public:
     friend bool operator==(SettingsPatch const&, SettingsPatch const&) = default;
 
 private:
+    template <class T, class Value>
+    static void apply(PatchAction action, T& setting, Value&& value, T const& initial) {
+        switch (action) {
+        case PatchAction::keep: break;
+        case PatchAction::reset: setting = initial; break;
+        case PatchAction::set: setting = std::forward<Value>(value); break;
+        }
+    }
+
     std::array<PatchAction, settings_field_count> actions_{};
-    HumanSupportSettings values_;
+    HumanSupportSettings values_ = detail::empty_settings();
     std::vector<Violation> violations_;
 };
 

@@ -31,7 +31,7 @@ validate(SettingsPatch const& patch, HumanSupportSettings const* stored, Limits 
         if constexpr (std::is_same_v<T, std::string>) {
             check.text(value, field.limits);
         } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-            check.emails(std::vector<detail::EmailElement>(value.begin(), value.end()));
+            check.emails(value);
         }
     });
     return found;

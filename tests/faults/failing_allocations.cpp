@@ -16,8 +16,10 @@ struct Plan {
 
 // Has no constructor, since threads allocate before any could run.
 thread_local Plan plan{Allocator::both, -1, Failures::one, false};
+thread_local long allocations = 0;
 
 void* allocate(std::size_t size) noexcept {
+    ++allocations;
     if (FailingAllocations::next_fails(Allocator::operator_new)) {
         return nullptr;
     }
@@ -41,6 +43,8 @@ FailingAllocations::FailingAllocations(Allocator allocator, int successes_before
 FailingAllocations::~FailingAllocations() { plan.successes_left = -1; }
 
 bool FailingAllocations::met() const noexcept { return plan.met; }
+
+long FailingAllocations::count() noexcept { return allocations; }
 
 bool FailingAllocations::next_fails(Allocator allocator) noexcept {
     bool const meant = plan.allocator == allocator || plan.allocator == Allocator::both;

@@ -32,6 +32,9 @@ public:
     /// Whether an allocation has failed.
     [[nodiscard]] bool met() const noexcept;
 
+    /// How many allocations by operator new this thread has made since it began.
+    [[nodiscard]] static long count() noexcept;
+
     /// For the allocators: whether the allocation that this thread is about to make fails.
     [[nodiscard]] static bool next_fails(Allocator allocator) noexcept;
 };

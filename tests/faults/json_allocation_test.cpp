@@ -88,6 +88,9 @@ TEST_CASE("Reading a record that runs out of memory throws std::bad_alloc, and n
 TEST_CASE("Writing a record that runs out of memory throws std::bad_alloc, and nothing else") {
     auto const record = sample_record("a-chatbot-with-a-name-that-is-long");
     fail_each_allocation([&] { return to_json(record); }, text_of);
+    auto const itself = [](std::string const& text) { return text; };
+    fail_each_allocation([&] { return to_response_json_text(record); }, itself);
+    fail_each_allocation([&] { return to_json_text(record); }, itself);
 }
 
 TEST_CASE("A merge patch that runs out of memory leaves its arguments alone") {

@@ -8,6 +8,7 @@
 #include "fuzz/limits.hpp"
 #include "fuzz/violations.hpp"
 #include "support/sample_record.hpp"
+#include "support/tree_patch.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
@@ -106,6 +107,8 @@ void check_validation(SettingsPatch const& patch, json::object const& body) {
 } // namespace
 
 void check_input(std::string_view input) {
+    require(tree_patch::agrees_with_parse_patch(input, small_limits),
+            "a patch is read as by way of a tree");
     auto const parsed = parse_patch(input, small_limits);
     if (!parsed) {
         check_refusal(input, parsed.error());

@@ -6,7 +6,9 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -138,4 +140,26 @@ TEST_CASE("White space around JSON is allowed") {
 
 TEST_CASE("Of a repeated member the last counts") {
     CHECK(boost::json::serialize(parse_json(R"({"a":1,"b":2,"a":3})").value().at("a")) == "3");
+}
+
+TEST_CASE("A number may have any exponent, and is read as near as a double comes to it") {
+    auto const number = [](std::string const& text) {
+        return parse_json(text).value().to_number<double>();
+    };
+    CHECK(number("1e99999999999") == std::numeric_limits<double>::infinity());
+    CHECK(number("-1E+2147483648") == -std::numeric_limits<double>::infinity());
+    CHECK(number("1e-99999999999") == 0);
+    CHECK(number("1e00000000000000000002") == 100);
+    CHECK(std::isnan(number("0e99999999999")));
+    CHECK(
+        boost::json::serialize(
+            parse_json(R"(["1e99999999999","\\","\"",1e00000000001,-2e+0000000000,1e-99999999999])")
+                .value()) == R"(["1e99999999999","\\","\"",1E1,-2E0,0E0])");
+}
+
+TEST_CASE("A mistake after a number with a large exponent is found in its place") {
+    CHECK(parse_json("[1e99999999999,x]").error() == parse_json("[1e00000000001,x]").error());
+    CHECK(parse_json("1e99999999999.").error() == parse_json("1e00000000001.").error());
+    CHECK(parse_json("[1e+-9999999999,1e99999999999]").error() ==
+          parse_json("[1e+-0000000000]").error());
 }

@@ -149,5 +149,6 @@ TEST_CASE("Applying a patch twice is the same as applying it once") {
         auto const patch = random.patch();
         auto const once = patch.apply_to(random.settings(), defaults);
         REQUIRE(patch.apply_to(once, defaults) == once);
+        REQUIRE(SettingsPatch(patch).apply_to(once, defaults) == once); // by moving its values
     }
 }

@@ -153,9 +153,13 @@ TEST_CASE("Every address that is none, or stands earlier in the list, is reporte
 }
 
 TEST_CASE("Elements of a list that are no strings are reported among the others") {
-    std::vector<detail::EmailElement> const elements{"a@example.com", std::nullopt, "bad",
-                                                     "a@example.com", "b@example.com"};
-    CHECK(violation_lines(detail::check_emails("list", elements, {})) ==
+    std::vector<std::string> const elements{"a@example.com", "", "bad", "a@example.com",
+                                            "b@example.com"};
+    std::vector<std::size_t> const not_texts{1};
+    Limits const limits;
+    std::vector<Violation> found;
+    detail::FieldCheck("list", limits, found).emails(elements, not_texts);
+    CHECK(violation_lines(found) ==
           Lines{"/list/1: wrong_type", "/list/2: invalid_email", "/list/3: repeated_email"});
 }
 

@@ -61,11 +61,32 @@ inline void add_tag(Response& response, SettingsRecordPtr const& record) {
     }
 }
 
+/// Does the same as `json_response` with JSON text.
+[[nodiscard]] inline Response json_text_response(int status, std::string body) {
+    Response response{status, {}, std::move(body), {}};
+    response.content_length = response.body.size();
+    response.headers.reserve(3); // nearly all responses have one more
+    response.headers.push_back({"Content-Type", "application/json"});
+    response.headers.push_back({"Cache-Control", "private, no-cache"});
+    return response;
+}
+
 /// Returns the answer to a success; `record` is null if it was deleted.
 [[nodiscard]] inline Response success(int status, std::string_view verb,
                                       SettingsRecordPtr const& record) {
-    auto data = record == nullptr ? boost::json::value() : to_response_json(*record);
-    auto response = json_response(status, success_envelope(success_message(verb), std::move(data)));
+    constexpr std::size_t envelope_size = 100; // more than it has
+    std::string body;
+    if (record == nullptr) {
+        append_success_up_to_data(body, verb);
+        body += "null";
+    } else {
+        ResponseMembers const data{*record};
+        body.reserve(envelope_size + object_size(data) + room_for_escapes);
+        append_success_up_to_data(body, verb);
+        append_object(body, data);
+    }
+    body += '}';
+    auto response = json_text_response(status, std::move(body));
     add_tag(response, record);
     return response;
 }
@@ -105,12 +126,7 @@ inline void add_tag(Response& response, SettingsRecordPtr const& record) {
 } // namespace detail
 
 inline Response json_response(int status, boost::json::object const& body) {
-    auto text = boost::json::serialize(body);
-    auto const length = text.size();
-    return {status,
-            {{"Content-Type", "application/json"}, {"Cache-Control", "private, no-cache"}},
-            std::move(text),
-            length};
+    return detail::json_text_response(status, boost::json::serialize(body));
 }
 
 constexpr bool is_same_token(std::string_view known, std::string_view sent) noexcept {
@@ -190,11 +206,10 @@ inline Response Endpoint::get(Request const& request, Caller const& caller,
 
 inline Response Endpoint::post(Request const& request, Caller const& caller,
                                ChatbotId const& chatbot_id) {
-    auto const body = read_body(request);
-    if (auto const* refusal = std::get_if<Response>(&body)) {
-        return *refusal;
+    SettingsPatch patch;
+    if (auto refusal = read_body(request, patch)) {
+        return *std::move(refusal);
     }
-    auto const& patch = std::get<SettingsPatch>(body);
     auto const created = service_.create(caller, chatbot_id, patch, detail::preconditions(request));
     if (created) {
         return detail::success(201, "created", created->after);
@@ -209,11 +224,10 @@ inline Response Endpoint::post(Request const& request, Caller const& caller,
 
 inline Response Endpoint::patch(Request const& request, Caller const& caller,
                                 ChatbotId const& chatbot_id) {
-    auto const body = read_body(request);
-    if (auto const* refusal = std::get_if<Response>(&body)) {
-        return *refusal;
+    SettingsPatch patch;
+    if (auto refusal = read_body(request, patch)) {
+        return *std::move(refusal);
     }
-    auto const& patch = std::get<SettingsPatch>(body);
     auto const updated =
         service_.update(caller, chatbot_id, patch, [&](SettingsRecord const* record) {
             // A patch that changes nothing may have been sent before, and its answer lost (RFC
@@ -234,7 +248,8 @@ inline Response Endpoint::erase(Request const& request, Caller const& caller,
     return erased ? detail::success(200, "deleted", nullptr) : failure(erased.error());
 }
 
-inline std::variant<SettingsPatch, Response> Endpoint::read_body(Request const& request) const {
+inline std::optional<Response> Endpoint::read_body(Request const& request,
+                                                   SettingsPatch& patch) const {
     if (auto const fits = check_body_size(request.body, service_.limits()); !fits) {
         return failure(fits.error());
     }
@@ -249,7 +264,8 @@ inline std::variant<SettingsPatch, Response> Endpoint::read_body(Request const& 
     if (!parsed) {
         return failure(parsed.error());
     }
-    return std::move(parsed->patch);
+    patch = std::move(parsed->patch);
+    return std::nullopt;
 }
 
 inline std::optional<Response> Endpoint::refuse_method(Request const& request) {

@@ -10,23 +10,39 @@
 #include <human_support/settings_fields.hpp>
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace human_support::detail {
 
-/// One element of a list of emails as it was read; none if it is not a string.
-using EmailElement = std::optional<std::string_view>;
+[[nodiscard]] inline std::string must_be(std::string_view wanted) {
+    return std::string("Must be ").append(wanted).append(".");
+}
+
+[[nodiscard]] inline Violation wrong_type(std::string pointer, std::string_view wanted) {
+    return {std::move(pointer), ViolationCode::wrong_type, must_be(wanted)};
+}
+
+/// Returns what a value of a field's type is called in a sentence.
+[[nodiscard]] constexpr std::string_view wanted(std::type_identity<bool>) {
+    return "true or false";
+}
+[[nodiscard]] constexpr std::string_view wanted(std::type_identity<std::string>) {
+    return "a string";
+}
+[[nodiscard]] constexpr std::string_view wanted(std::type_identity<std::vector<std::string>>) {
+    return "an array of strings";
+}
 
 /// Collects the violations of one field.
 class FieldCheck {
 public:
     FieldCheck(std::string_view json_name, Limits const& limits, std::vector<Violation>& found)
-        : pointer_(json_pointer(json_name)), limits_(limits), found_(found) {}
+        : json_name_(json_name), limits_(limits), found_(found) {}
 
     void text(std::string_view value, FieldLimits kind) {
         bool const lines = kind == FieldLimits::message;
@@ -35,6 +51,9 @@ public:
         bool control = false;
         bool const utf8 = for_each_code_point(value, [&](char32_t c) {
             ++length;
+            if (c >= 0x20 && c < 0x7F) { // nearly all of them
+                return;
+            }
             control = control || (lines ? is_control(c) && c != '\n' && c != '\t'
                                         : is_control(c) || is_line_separator(c));
         });
@@ -52,26 +71,32 @@ public:
         }
     }
 
-    void emails(std::span<EmailElement const> elements) {
+    /// Checks a list, whose elements at the indexes `not_texts`, in rising order, were no strings
+    /// and are empty here.
+    void emails(std::span<std::string const> elements,
+                std::span<std::size_t const> not_texts = {}) {
         if (elements.size() > limits_.email_count) {
             add(ViolationCode::too_many_emails,
                 at_most(limits_.email_count, "addresses", elements.size()));
         }
         // The list is too long already; mistakes beyond the limit would say nothing new.
         for (std::size_t i = 0; i < elements.size() && i < limits_.email_count; ++i) {
-            email(elements, i);
+            if (!not_texts.empty() && not_texts.front() == i) {
+                add(i, ViolationCode::wrong_type, "Must be a string.");
+                not_texts = not_texts.subspan(1);
+            } else {
+                email(elements, i);
+            }
         }
     }
 
 private:
-    void email(std::span<EmailElement const> elements, std::size_t index) {
-        EmailElement const& element = elements[index];
-        if (!element) {
-            add(index, ViolationCode::wrong_type, "Must be a string.");
-        } else if (element->size() > limits_.email_bytes) {
+    void email(std::span<std::string const> elements, std::size_t index) {
+        std::string const& element = elements[index];
+        if (element.size() > limits_.email_bytes) {
             add(index, ViolationCode::text_too_long,
-                at_most(limits_.email_bytes, "bytes", element->size()));
-        } else if (!is_email(*element)) {
+                at_most(limits_.email_bytes, "bytes", element.size()));
+        } else if (!is_email(element)) {
             add(index, ViolationCode::invalid_email,
                 "Must be an email address, such as name@example.com.");
         } else if (repeats(elements, index)) {
@@ -81,9 +106,9 @@ private:
 
     /// Tells whether an element before `index` is the same address. Lists are short, so a linear
     /// search is enough.
-    static bool repeats(std::span<EmailElement const> elements, std::size_t index) {
+    static bool repeats(std::span<std::string const> elements, std::size_t index) {
         for (std::size_t i = 0; i < index; ++i) {
-            if (elements[i] && equal_ignoring_case(*elements[i], *elements[index])) {
+            if (equal_ignoring_case(elements[i], elements[index])) {
                 return true;
             }
         }
@@ -97,25 +122,17 @@ private:
     }
 
     void add(ViolationCode code, std::string message) {
-        add_violation(found_, {pointer_, code, std::move(message)});
+        add_violation(found_, {json_pointer(json_name_), code, std::move(message)});
     }
 
     void add(std::size_t index, ViolationCode code, std::string message) {
-        add_violation(found_, {json_pointer(index, pointer_), code, std::move(message)});
+        add_violation(found_,
+                      {json_pointer(index, json_pointer(json_name_)), code, std::move(message)});
     }
 
-    std::string pointer_;
+    std::string_view json_name_;
     Limits const& limits_;
     std::vector<Violation>& found_;
 };
-
-/// Returns the mistakes in the list named `json_name`: wrong types, sizes, syntax and repeats.
-[[nodiscard]] inline std::vector<Violation> check_emails(std::string_view json_name,
-                                                         std::span<EmailElement const> elements,
-                                                         Limits const& limits) {
-    std::vector<Violation> found;
-    FieldCheck(json_name, limits, found).emails(elements);
-    return found;
-}
 
 } // namespace human_support::detail

@@ -17,12 +17,15 @@ namespace human_support::detail {
 /// Returns the strong entity tag (RFC 9110, section 8.8.3) of a revision, with its quotes. The
 /// epoch keeps it apart from the same revision in a store that was restored from a copy.
 [[nodiscard]] inline std::string entity_tag(Epoch epoch, Revision revision) {
-    std::array<char, 17> hex{}; // with a sign
-    auto const written = std::to_chars(hex.data(), hex.data() + hex.size(), epoch, 16);
-    return std::string("\"")
-               .append(hex.data(), static_cast<std::size_t>(written.ptr - hex.data()))
-               .append("-") +
-           std::to_string(revision) + '"';
+    std::array<char, 40> tag{}; // with 16 hexadecimal and 19 decimal digits, and signs
+    char* const end = tag.data() + tag.size();
+    char* at = tag.data();
+    *at++ = '"';
+    at = std::to_chars(at, end, epoch, 16).ptr;
+    *at++ = '-';
+    at = std::to_chars(at, end, revision).ptr;
+    *at++ = '"';
+    return {tag.data(), at};
 }
 
 /// How entity tags are compared (RFC 9110, section 8.8.3.2).

@@ -4,8 +4,10 @@
 #include <human_support/detail/storable_texts.hpp>
 #include <human_support/service.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -93,7 +95,7 @@ SettingsService::change_own(Caller const& caller, ChatbotId const& chatbot_id,
         if (!precondition.holds(before.get())) {
             return Errc::revision_mismatch;
         }
-        return apply(caller, before, patch);
+        return apply(caller, *before, patch);
     });
 }
 
@@ -108,7 +110,7 @@ inline Result<SettingsChange> SettingsService::erase(Caller const& caller,
         if (!precondition.holds(before.get())) {
             return Errc::revision_mismatch;
         }
-        return SettingsRecordPtr(); // erased
+        return std::shared_ptr<SettingsRecord>(); // erased
     });
 }
 
@@ -121,11 +123,12 @@ inline Result<SettingsChange> SettingsService::transfer(Caller const& caller,
         if (before == nullptr) {
             return Errc::not_found;
         }
-        auto settings = before->settings;
+        auto after = std::make_shared<SettingsRecord>(*before);
+        after->account_id = to_account;
         if (emails == TransferEmails::clear) {
-            settings.lead_notification_email.clear();
+            after->settings.lead_notification_email.clear();
         }
-        return touch(caller, before, to_account, std::move(settings));
+        return touch(caller, *before, std::move(after));
     });
 }
 
@@ -190,11 +193,11 @@ SettingsService::change(Caller const& caller, ChatbotId const& chatbot_id, Decid
         if (!decision) {
             return decision.error();
         }
-        if (*decision == *before) {
+        if (!*decision) {
             return SettingsChange{*before, *before, (*before)->revision};
         }
-        // Made before the write, so that nothing can fail after it.
-        auto const after = *decision ? std::make_shared<SettingsRecord>(**decision) : nullptr;
+        // Nothing can fail after the write: what it returns is in this record.
+        auto const& after = **decision;
         // What was decided holds for the record that was read, and for no other.
         Expectation const expected =
             *before ? Expectation((*before)->revision) : Expectation(Absent{});
@@ -235,27 +238,23 @@ inline SettingsService::Decision SettingsService::make(Caller const& caller,
 }
 
 inline SettingsService::Decision SettingsService::apply(Caller const& caller,
-                                                        SettingsRecordPtr const& before,
+                                                        SettingsRecord const& before,
                                                         SettingsPatch const& patch) const {
-    return touch(caller, before, before->account_id,
-                 patch.apply_to(before->settings, defaults(before->chatbot_id)));
+    auto after = std::make_shared<SettingsRecord>(before);
+    after->settings = patch.apply_to(std::move(after->settings), defaults(before.chatbot_id));
+    return touch(caller, before, std::move(after));
 }
 
-/// Returns `before` with another account and other settings, or itself if both are the same.
-inline SettingsService::Decision SettingsService::touch(Caller const& caller,
-                                                        SettingsRecordPtr const& before,
-                                                        AccountId const& account_id,
-                                                        HumanSupportSettings settings) const {
-    if (account_id == before->account_id && settings == before->settings) {
-        return before;
+/// Returns `after`, a copy of `before` that may have another account and other settings, with who
+/// changed it and when; or none if both are the same.
+inline SettingsService::Decision
+SettingsService::touch(Caller const& caller, SettingsRecord const& before,
+                       std::shared_ptr<SettingsRecord> after) const {
+    if (after->account_id == before.account_id && after->settings == before.settings) {
+        return std::nullopt;
     }
-    auto after = std::make_shared<SettingsRecord>(*before);
-    after->account_id = account_id;
     after->updated_by = caller.actor;
-    after->settings = std::move(settings);
-    if (auto const now = clock_and_ids_.now(); now > before->updated_at) {
-        after->updated_at = now;
-    }
+    after->updated_at = (std::max)(clock_and_ids_.now(), before.updated_at);
     return after;
 }
 

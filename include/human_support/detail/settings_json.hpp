@@ -2,14 +2,16 @@
 #pragma once
 
 #include <human_support/detail/field_check.hpp>
+#include <human_support/detail/json_object.hpp>
 #include <human_support/detail/json_pointer.hpp>
+#include <human_support/detail/patch_reader.hpp>
 #include <human_support/detail/uuid_text.hpp>
 #include <human_support/json_text.hpp>
 #include <human_support/rfc3339.hpp>
 #include <human_support/settings_json.hpp>
 
 #include <boost/json/array.hpp>
-#include <boost/json/value_from.hpp>
+#include <boost/json/string.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -20,41 +22,33 @@ namespace human_support {
 
 namespace detail {
 
-[[nodiscard]] inline std::string must_be(std::string_view wanted) {
-    return std::string("Must be ").append(wanted).append(".");
-}
-
-[[nodiscard]] inline Violation wrong_type(std::string pointer, std::string_view wanted) {
-    return {std::move(pointer), ViolationCode::wrong_type, must_be(wanted)};
-}
-
 /// Reads a field's value; if that is not possible, adds the reason to `found`.
-inline std::optional<bool> read_value(std::type_identity<bool>, boost::json::value const& json,
+inline std::optional<bool> read_value(std::type_identity<bool> type, boost::json::value const& json,
                                       std::string const& pointer, std::vector<Violation>& found) {
     if (auto const* value = json.if_bool()) {
         return *value;
     }
-    add_violation(found, wrong_type(pointer, "true or false"));
+    add_violation(found, wrong_type(pointer, wanted(type)));
     return std::nullopt;
 }
 
-inline std::optional<std::string> read_value(std::type_identity<std::string>,
+inline std::optional<std::string> read_value(std::type_identity<std::string> type,
                                              boost::json::value const& json,
                                              std::string const& pointer,
                                              std::vector<Violation>& found) {
     if (auto const* value = json.if_string()) {
         return std::string(value->begin(), value->end());
     }
-    add_violation(found, wrong_type(pointer, "a string"));
+    add_violation(found, wrong_type(pointer, wanted(type)));
     return std::nullopt;
 }
 
 inline std::optional<std::vector<std::string>>
-read_value(std::type_identity<std::vector<std::string>>, boost::json::value const& json,
+read_value(std::type_identity<std::vector<std::string>> type, boost::json::value const& json,
            std::string const& pointer, std::vector<Violation>& found) {
     auto const* array = json.if_array();
     if (array == nullptr) {
-        add_violation(found, wrong_type(pointer, "an array of strings"));
+        add_violation(found, wrong_type(pointer, wanted(type)));
         return std::nullopt;
     }
     std::size_t const found_before = found.size();
@@ -67,52 +61,6 @@ read_value(std::type_identity<std::vector<std::string>>, boost::json::value cons
         }
     }
     return found.size() == found_before ? std::optional(std::move(values)) : std::nullopt;
-}
-
-/// Checks a list in which some elements are not strings. It equals no stored list, so it can be
-/// checked at once.
-inline void reject_mixed_list(SettingsPatch& patch, std::string_view json_name,
-                              boost::json::array const& array, Limits const& limits) {
-    std::vector<EmailElement> elements;
-    elements.reserve(array.size());
-    for (auto const& element : array) {
-        auto const* text = element.if_string();
-        elements.push_back(text == nullptr ? EmailElement{} : std::string_view(*text));
-    }
-    for (Violation& violation : check_emails(json_name, elements, limits)) {
-        patch.reject(std::move(violation));
-    }
-}
-
-template <class T>
-void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value const& json,
-                 Limits const& limits) {
-    if (json.is_null()) {
-        patch.reset(field.member);
-        return;
-    }
-    std::vector<Violation> found;
-    if (auto value =
-            read_value(std::type_identity<T>{}, json, json_pointer(field.json_name), found)) {
-        patch.set(field.member, *std::move(value));
-        return;
-    }
-    if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-        if (auto const* array = json.if_array()) {
-            reject_mixed_list(patch, field.json_name, *array, limits);
-            return;
-        }
-    }
-    for (Violation& violation : found) {
-        patch.reject(std::move(violation));
-    }
-}
-
-[[nodiscard]] inline bool is_known_member(std::string_view name) {
-    auto const& identity = record_members::all;
-    bool known = std::find(identity.begin(), identity.end(), name) != identity.end();
-    for_each_field([&](auto const& field) { known = known || field.json_name == name; });
-    return known;
 }
 
 /// Reads the text members of a record, and collects their mistakes.
@@ -182,34 +130,58 @@ inline HumanSupportSettings read_settings(boost::json::object const& members,
     return settings;
 }
 
+/// The members of a response: calls `add(name, value)` with each, in their order.
+struct ResponseMembers {
+    SettingsRecord const& record; ///< borrowed
+
+    template <class Add>
+    void operator()(Add const& add) const {
+        add(record_members::id, record.id);
+        add(record_members::chatbot_id, record.chatbot_id.str());
+        for_each_field(
+            [&](auto const& field) { add(field.json_name, record.settings.*field.member); });
+        add(record_members::created_at, record.created_at);
+        add(record_members::updated_at, record.updated_at);
+    }
+};
+
+/// The members of a whole record.
+struct RecordMembers {
+    SettingsRecord const& record; ///< borrowed
+
+    template <class Add>
+    void operator()(Add const& add) const {
+        ResponseMembers{record}(add);
+        add(record_members::account_id, record.account_id.str());
+        add(record_members::updated_by, record.updated_by);
+        add(record_members::revision, record.revision);
+    }
+};
+
 } // namespace detail
 
 inline boost::json::object to_json(HumanSupportSettings const& settings) {
     boost::json::object json;
     for_each_field([&](auto const& field) {
-        json.emplace(field.json_name, boost::json::value_from(settings.*field.member));
+        json.emplace(field.json_name, detail::to_value(settings.*field.member));
     });
     return json;
 }
 
 inline boost::json::object to_response_json(SettingsRecord const& record) {
-    boost::json::object json;
-    json.emplace(record_members::id, detail::to_uuid_text(record.id));
-    json.emplace(record_members::chatbot_id, record.chatbot_id.str());
-    for (auto const& setting : to_json(record.settings)) {
-        json.insert(setting);
-    }
-    json.emplace(record_members::created_at, to_rfc3339(record.created_at));
-    json.emplace(record_members::updated_at, to_rfc3339(record.updated_at));
-    return json;
+    return detail::to_object(detail::ResponseMembers{record});
 }
 
 inline boost::json::object to_json(SettingsRecord const& record) {
-    boost::json::object json = to_response_json(record);
-    json.emplace(record_members::account_id, record.account_id.str());
-    json.emplace(record_members::updated_by, record.updated_by);
-    json.emplace(record_members::revision, record.revision);
-    return json;
+    return detail::to_object(detail::RecordMembers{record});
+}
+
+inline std::string to_response_json_text(SettingsRecord const& record) {
+    return detail::to_object_text(detail::ResponseMembers{record});
+}
+
+inline std::string to_json_text(SettingsRecord const& record) {
+    return detail::to_object_text(detail::RecordMembers{record});
 }
 
 inline Result<HumanSupportSettings> settings_from_json(boost::json::value const& json,
@@ -254,36 +226,41 @@ inline Result<SettingsRecord> record_from_json(boost::json::value const& json,
         *created_at, *updated_at};
 }
 
-inline Result<ParsedPatch> parse_patch(std::string_view text, Limits const& limits,
-                                       UnknownMembers unknown) {
-    ParsedPatch parsed;
+template <std::same_as<ParsedPatch> Parsed>
+Result<Parsed> parse_patch(std::string_view text, Limits const& limits, UnknownMembers unknown) {
+    Parsed parsed;
     if (text.empty()) {
         return parsed;
     }
-    auto const json = parse_json(text, limits);
-    if (!json) {
-        return json.error();
+    bool is_object = false;
+    auto const read = detail::read_json(text, limits, [&](std::string_view json, auto& code) {
+        boost::json::parse_options options;
+        options.max_depth = limits.nesting;
+        // It allocates nothing itself, since it gets all of the text at once.
+        boost::json::basic_parser<detail::PatchReader> parser(options, json, record_members::all);
+        std::size_t const bytes = parser.write_some(false, json.data(), json.size(), code);
+        if (!code && bytes < json.size()) {
+            code = boost::json::error::extra_data;
+        } else if (!code) {
+            auto& reader = parser.handler();
+            is_object = reader.is_object();
+            reader.move_to(parsed.patch, limits);
+            parsed.unknown_members = reader.take_unknown_members();
+        }
+        return bytes;
+    });
+    if (!read) {
+        return read.error();
     }
-    auto const* members = json->if_object();
-    if (members == nullptr) {
+    if (!is_object) {
         return detail::not_an_object();
     }
-    for_each_field([&](auto const& field) {
-        if (auto const* change = members->if_contains(field.json_name)) {
-            detail::read_change(parsed.patch, field, *change, limits);
-        }
-    });
-    for (auto const& member : *members) {
-        std::string_view const name = member.key();
-        if (detail::is_known_member(name)) {
-            continue;
-        }
-        if (unknown == UnknownMembers::reject) {
+    if (unknown == UnknownMembers::reject) {
+        for (auto const& name : parsed.unknown_members) {
             parsed.patch.reject({detail::json_pointer(name), ViolationCode::unknown_member,
                                  "There is no setting with this name."});
-        } else {
-            parsed.unknown_members.emplace_back(name);
         }
+        parsed.unknown_members.clear();
     }
     return parsed;
 }

@@ -17,15 +17,19 @@ constexpr bool for_each_code_point(std::string_view text, Visitor&& visit) {
     std::size_t at = 0;
     while (at < text.size()) {
         auto const lead = static_cast<unsigned char>(text[at]);
-        std::size_t const length = lead < 0x80              ? 1
-                                   : (lead & 0xE0U) == 0xC0 ? 2
+        if (lead < 0x80) { // nearly all of them
+            visit(char32_t{lead});
+            ++at;
+            continue;
+        }
+        std::size_t const length = (lead & 0xE0U) == 0xC0   ? 2
                                    : (lead & 0xF0U) == 0xE0 ? 3
                                    : (lead & 0xF8U) == 0xF0 ? 4
                                                             : 0;
         if (length == 0 || text.size() - at < length) {
             return false;
         }
-        char32_t code_point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+        char32_t code_point = lead & (0xFFU >> (length + 1));
         for (std::size_t i = 1; i < length; ++i) {
             auto const byte = static_cast<unsigned char>(text[at + i]);
             if ((byte & 0xC0U) != 0x80) {

@@ -21,18 +21,24 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
                                   : -1;
 }
 
-/// Returns `uuid` in lower case with hyphens (RFC 9562, section 4).
-[[nodiscard]] inline std::string to_uuid_text(boost::uuids::uuid const& uuid) {
+/// Adds `uuid` to `out`, in lower case with hyphens (RFC 9562, section 4).
+inline void append_uuid_text(std::string& out, boost::uuids::uuid const& uuid) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text(uuid_form);
-    std::size_t at = 0;
+    std::size_t at = out.size();
+    out += uuid_form;
     for (unsigned const byte : uuid) {
-        if (text[at] == '-') {
+        if (out[at] == '-') {
             ++at;
         }
-        text[at++] = digits[byte >> 4U];
-        text[at++] = digits[byte & 0xFU];
+        out[at++] = digits[byte >> 4U];
+        out[at++] = digits[byte & 0xFU];
     }
+}
+
+/// Returns `uuid` in the same form.
+[[nodiscard]] inline std::string to_uuid_text(boost::uuids::uuid const& uuid) {
+    std::string text;
+    append_uuid_text(text, uuid);
     return text;
 }
 
