@@ -9,6 +9,7 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -53,6 +54,22 @@ namespace detail {
     return shortened;
 }
 
+/// Makes zeros of the NaNs in `json`: Boost.JSON reads a zero with a large exponent, such as
+/// `0e999`, as zero times infinity.
+inline void make_nans_zero(boost::json::value& json) {
+    if (auto* number = json.if_double()) {
+        *number = std::isnan(*number) ? 0 : *number;
+    } else if (auto* array = json.if_array()) {
+        for (auto& element : *array) {
+            make_nans_zero(element);
+        }
+    } else if (auto* object = json.if_object()) {
+        for (auto& member : *object) {
+            make_nans_zero(member.value());
+        }
+    }
+}
+
 /// Has `read(text, code)`, which returns the number of bytes that it took, read the one value that
 /// `text` must be.
 ///
@@ -76,8 +93,8 @@ Result<void> read_json(std::string_view text, Limits const& limits, Read const& 
 
 } // namespace detail
 
-/// Reads JSON text (RFC 8259). Of a repeated member the last one counts. A number beyond the range
-/// of a double is read as infinity, or as NaN like `0e999`, whatever its exponent.
+/// Reads JSON text (RFC 8259). Of a repeated member the last one counts. A number may have any
+/// exponent; one beyond the range of a double is read as infinity.
 ///
 /// Fails with `too_large` over `limits.body_bytes`, and with `invalid_json` if the text is not
 /// JSON, has bytes that are not UTF-8 or lone surrogates, or is nested deeper than
@@ -90,7 +107,12 @@ inline Result<boost::json::value> parse_json(std::string_view text, Limits const
         parser.reset();
         return parser.write(json.data(), json.size(), code);
     });
-    return read ? Result<boost::json::value>(parser.release()) : read.error();
+    if (!read) {
+        return read.error();
+    }
+    auto json = parser.release();
+    detail::make_nans_zero(json);
+    return json;
 }
 
 } // namespace human_support
