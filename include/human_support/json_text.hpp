@@ -39,7 +39,7 @@ namespace detail {
         if (text[at] == '"') {
             in_string = !in_string;
         } else if (in_string) {
-            at += text[at] == '\\' ? 1 : 0;
+            at += text[at] == '\\' ? 1U : 0U; // what is escaped
         } else if ((text[at] == 'e' || text[at] == 'E') && at > 0 &&
                    digits.find(text[at - 1]) != std::string_view::npos) {
             auto const first = (std::min)(text.find_first_not_of("+-0", at + 1), text.size());
