@@ -164,16 +164,18 @@ void register_all(std::span<Way const> ways, Reads const& reads) {
     }
 }
 
-void describe(Measurements const& measured, std::span<Way const> ways, Reads const& reads) {
-    Report::say(fmt::format("Finds of {}, each:", reads.name));
-    for (auto const& way : ways) {
-        std::string line = fmt::format("  {:<24}", way.name);
-        for (auto const threads : thread_counts()) {
-            auto const speed = measured.speed(name_of(way.name, reads, threads));
-            line += fmt::format("{:>8.0f} ns on {}", 1e9 * static_cast<double>(threads) / speed,
-                                threads);
+void describe(Measurements const& measured, std::span<Way const> ways, Reads const& reads,
+              Report& report) {
+    for (auto const threads : thread_counts()) {
+        auto const what = fmt::format("Finds of {}, each, {} thread{}", reads.name, threads,
+                                      threads == 1 ? "" : "s");
+        for (auto const& way : ways) {
+            auto figure = measured.time(what, name_of(way.name, reads, threads), in_nanoseconds);
+            figure.name = way.name;
+            figure.best *= static_cast<double>(threads);
+            figure.median *= static_cast<double>(threads);
+            report.figure(std::move(figure));
         }
-        Report::say(line);
     }
 }
 
@@ -238,7 +240,7 @@ void measure_cached_finds(Plan const& plan, Report& report) {
         register_all(ways, reads);
         Measurements measured;
         measured.run(reads.rounds);
-        describe(measured, ways, reads);
+        describe(measured, ways, reads, report);
         if (reads.name == hot.name) {
             report_hot(measured, hot, report);
         }

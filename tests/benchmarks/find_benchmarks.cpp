@@ -63,10 +63,10 @@ void measure_finds(Plan const& plan, std::size_t records, Report& report) {
     Measurements measured;
     measured.run(plan.rounds);
 
-    Report::say(fmt::format("Finds among {} records:", records));
     for (char const* name :
          {"hand-written", "library", "library, 2 threads", "SQLiteCpp, a statement per call"}) {
-        Report::say(fmt::format("  {:<36}{:>8.2f} us", name, 1e6 / measured.speed(name)));
+        report.figure(
+            measured.time(fmt::format("Finds among {} records", records), name, in_microseconds));
     }
     auto const what = fmt::format("find: {} records", records);
     report.at_least(what + " / hand-written", measured.speedup("library", "hand-written"), 0.9);

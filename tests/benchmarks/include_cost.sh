@@ -6,6 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
+source tests/benchmarks/support.sh
 rounds=${1:-5}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -39,14 +40,15 @@ printf '%-40s %5.2f s\n' "$peer" "$peer_cost"
 for header in "${headers[@]}"; do
     cost=$(median "$work/${header//\//_}")
     ratio=$(awk "BEGIN { printf \"%.2f\", $cost / $peer_cost }")
-    verdict=
+    required= verdict= sentence=
     if [ -n "${allowed[$header]-}" ]; then
-        verdict="at most ${allowed[$header]}: ok"
+        required="<= ${allowed[$header]}" verdict=kept sentence="at most ${allowed[$header]}: ok"
         if awk "BEGIN { exit !($ratio > ${allowed[$header]}) }"; then
-            verdict="at most ${allowed[$header]}: TOO DEAR"
+            verdict=MISSED sentence="at most ${allowed[$header]}: TOO DEAR"
             status=1
         fi
     fi
-    printf '%-40s %5.2f s  x %s  %s\n' "$header" "$cost" "$ratio" "$verdict"
+    add_ratio "What the headers cost to include, in times of $peer" "$header" "$ratio" "$required" "$verdict"
+    printf '%-40s %5.2f s  x %s  %s\n' "$header" "$cost" "$ratio" "$sentence"
 done
 exit $status

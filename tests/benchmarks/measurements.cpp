@@ -37,6 +37,22 @@ double Measurements::speed(std::string const& benchmark) const {
     return median(rounds(benchmark, speed_counter));
 }
 
+Figure Measurements::time(std::string picture, std::string const& benchmark, TimeUnit unit) const {
+    auto figure = speed_figure(std::move(picture), benchmark, unit.name);
+    figure.best = unit.in_a_second / figure.best;
+    figure.median = unit.in_a_second / figure.median;
+    return figure;
+}
+
+Figure Measurements::speed_figure(std::string picture, std::string const& benchmark,
+                                  char const* unit) const {
+    return {.picture = std::move(picture),
+            .unit = unit,
+            .name = benchmark,
+            .best = std::ranges::max(rounds(benchmark, speed_counter)),
+            .median = speed(benchmark)};
+}
+
 double Measurements::speedup(std::string const& benchmark, std::string const& other) const {
     auto ratios = rounds(benchmark, speed_counter);
     std::transform(ratios.begin(), ratios.end(), rounds(other, speed_counter).begin(),

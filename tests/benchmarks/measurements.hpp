@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
+#include "report.hpp"
+
 #include <benchmark/benchmark.h>
 
 #include <map>
@@ -11,6 +13,15 @@ namespace benchmarks {
 
 /// The value in the middle of `values`, or the next larger one. There has to be one.
 [[nodiscard]] double median(std::vector<double> values);
+
+/// In what a figure tells a time.
+struct TimeUnit {
+    char const* name;
+    double in_a_second;
+};
+inline constexpr TimeUnit in_nanoseconds{"ns", 1e9};
+inline constexpr TimeUnit in_microseconds{"µs", 1e6};
+inline constexpr TimeUnit in_milliseconds{"ms", 1e3};
 
 /// What Google Benchmark measured, round by round.
 class Measurements final : private benchmark::BenchmarkReporter {
@@ -26,6 +37,14 @@ public:
 
     /// Operations a second, as `benchmark::State::SetItemsProcessed` has them: their median.
     [[nodiscard]] double speed(std::string const& benchmark) const;
+
+    /// The time of an operation of a benchmark, under the name of the benchmark.
+    [[nodiscard]] Figure time(std::string picture, std::string const& benchmark,
+                              TimeUnit unit) const;
+
+    /// The speed of a benchmark, under its name.
+    [[nodiscard]] Figure speed_figure(std::string picture, std::string const& benchmark,
+                                      char const* unit) const;
 
     /// How many times as fast as `other` a benchmark is: the median of what it was in each round,
     /// where both ran right after each other.

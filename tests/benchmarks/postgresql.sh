@@ -9,18 +9,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-source scripts/debian_packages.sh
-install_required_packages
-install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev libpq-dev libpqxx-dev postgresql
+source tests/benchmarks/support.sh
+install_benchmark_packages
+install_packages libpq-dev libpqxx-dev postgresql
 
 quick=()
 if [ "${1:-}" = --quick ]; then
     quick=(--quick)
     shift
 fi
-cmake -S . -B build/benchmarks -DCMAKE_BUILD_TYPE=Release -DHUMAN_SUPPORT_BUILD_TESTS=OFF \
-    -DHUMAN_SUPPORT_BUILD_EXAMPLES=OFF -DHUMAN_SUPPORT_BUILD_BENCHMARKS=ON -DHUMAN_SUPPORT_BUILD_POSTGRESQL=ON
-cmake --build build/benchmarks --target postgresql_benchmarks --parallel "$(nproc)"
+build_benchmarks postgresql_benchmarks -DHUMAN_SUPPORT_BUILD_POSTGRESQL=ON
 
 # PostgreSQL refuses to run as root.
 as_server=()

@@ -1,25 +1,26 @@
 #!/usr/bin/env bash
 # Builds the benchmark program and measures how the SQLite engine compares, within one run, with the same
-# work written by hand, and the cache with maps and LMDB: tests/benchmarks/run.sh [--quick] [FOLDER]
+# work written by hand, and the cache with maps and LMDB:
+# tests/benchmarks/run.sh [--quick] [--only GROUP] [FOLDER]
 #
 # Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
 # is for the database files, a gigabyte and more; it has to be on a real disk, and keeps the large files for
-# the next run. Where nothing else runs, that takes ten minutes, and some more the first time.
+# the next run. Where nothing else runs, that takes ten minutes, and some more the first time. GROUP is one of the groups in main.cpp.
 #
-# --quick leaves out the largest file, measures less, and does not fail, since other work on the machine
+# --quick leaves out the larger files, measures less, and does not fail, since other work on the machine
 # may be the reason.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-source scripts/debian_packages.sh
-install_required_packages
-install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev
-
-quick=()
-if [ "${1:-}" = --quick ]; then
-    quick=(--quick)
+quick=() group=()
+while [[ "${1-}" == --* ]]; do
+    case $1 in
+    --quick) quick=(--quick) ;;
+    --only) group=("$2") && shift ;;
+    *) echo "There is no option $1." >&2 && exit 2 ;;
+    esac
     shift
-fi
+done
 folder=${1:-build/benchmarks/files}
 mkdir -p "$folder"
 if [ "$(stat --file-system --format=%T "$folder")" = tmpfs ]; then
@@ -27,7 +28,7 @@ if [ "$(stat --file-system --format=%T "$folder")" = tmpfs ]; then
     exit 2
 fi
 
-cmake -S . -B build/benchmarks -DCMAKE_BUILD_TYPE=Release -DHUMAN_SUPPORT_BUILD_TESTS=OFF \
-    -DHUMAN_SUPPORT_BUILD_EXAMPLES=OFF -DHUMAN_SUPPORT_BUILD_BENCHMARKS=ON
-cmake --build build/benchmarks --target settings_benchmarks --parallel "$(nproc)"
-build/benchmarks/tests/benchmarks/settings_benchmarks "${quick[@]}" "$folder"
+source tests/benchmarks/support.sh
+install_benchmark_packages
+build_benchmarks settings_benchmarks
+build/benchmarks/tests/benchmarks/settings_benchmarks "${quick[@]}" "$folder" "${group[@]}"

@@ -81,14 +81,16 @@ std::string benchmark_name(char const* who, std::size_t threads) {
 }
 
 /// Prints the speed and the waits, and returns the longest wait in medians.
-double describe(Measurements const& measured, std::string const& name) {
+double describe(Measurements const& measured, std::string const& name, Report& report) {
+    report.figure(measured.speed_figure(
+        fmt::format("Durable writes among {} records", written_records), name, "writes/s"));
     auto const medians = measured.rounds(name, "median wait");
     auto const longest = std::ranges::max(measured.rounds(name, "longest wait"));
     auto const ratio = longest / median(medians);
-    Report::say(fmt::format("  {:<24}{:>8.0f}/s   waits: median {:.2f} ms, 99 % {:.2f} ms, "
-                            "longest {:.2f} ms = {:.1f} medians",
-                            name, measured.speed(name), median(medians),
-                            median(measured.rounds(name, "99 % wait")), longest, ratio));
+    Report::say(fmt::format("    waits: median {:.2f} ms, 99 % {:.2f} ms, longest {:.2f} ms = "
+                            "{:.1f} medians",
+                            median(medians), median(measured.rounds(name, "99 % wait")), longest,
+                            ratio));
     return ratio;
 }
 
@@ -124,12 +126,11 @@ void measure_writes(Plan const& plan, Report& report) {
     Report::say(fmt::format("4 KiB and fdatasync take {:.2f} ms; the speedup of several threads is "
                             "required where they take {} ms or more.",
                             sync_ms, least_sync_ms));
-    Report::say(fmt::format("Durable writes among {} records:", written_records));
     for (auto const& required : required_speedups) {
         auto const name = benchmark_name("library", required.threads);
         auto const baseline = benchmark_name("hand-written", required.threads);
-        describe(measured, baseline);
-        auto const longest_wait = describe(measured, name);
+        describe(measured, baseline, report);
+        auto const longest_wait = describe(measured, name, report);
         auto const what = fmt::format("durable writes: {} / hand-written", name);
         auto const speedup = measured.speedup(name, baseline);
         if (required.threads == 1 || sync_ms >= least_sync_ms) {

@@ -314,6 +314,7 @@ int run(bool quick, char const* conninfo) {
     measure_finds(plan, *library, report);
     measure_writes(plan, *library, report);
     measure_staleness(plan, *library, report);
+    report.write_results("The PostgreSQL engine");
     return report.print_table() || quick ? 0 : 1;
 }
 

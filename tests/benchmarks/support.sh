@@ -1,0 +1,26 @@
+# Sourced by the scripts of this folder, from the project's own.
+
+source scripts/debian_packages.sh
+
+# What every one of them needs that builds programs, since all share a build folder.
+install_benchmark_packages() {
+    install_required_packages
+    install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev
+}
+
+# build_benchmarks TARGETS [OPTION...] builds the targets, whose names are separated by blanks.
+build_benchmarks() {
+    local targets=$1
+    shift
+    cmake -S . -B build/benchmarks -DCMAKE_BUILD_TYPE=Release -DHUMAN_SUPPORT_BUILD_TESTS=OFF \
+        -DHUMAN_SUPPORT_BUILD_EXAMPLES=ON -DHUMAN_SUPPORT_BUILD_BENCHMARKS=ON "$@"
+    # shellcheck disable=SC2086 # they are several words
+    cmake --build build/benchmarks --target $targets --parallel "$(nproc)"
+}
+
+# add_ratio SUBJECT WHAT VALUE REQUIRED VERDICT adds a row to what all.sh collects, as Report::write_results does.
+add_ratio() {
+    if [ -n "${HUMAN_SUPPORT_BENCHMARK_RESULTS-}" ]; then
+        printf '"%s","%s",%s,%s,%s\n' "$@" >>"$HUMAN_SUPPORT_BENCHMARK_RESULTS/ratios.csv"
+    fi
+}
