@@ -30,6 +30,12 @@ void measure_finds(Plan const& plan, Report& report);
 /// Finding cached records that are there, beside other maps in memory.
 void measure_cached_finds(Plan const& plan, Report& report);
 
+/// Changing a record by the body of a request, beside other libraries for JSON.
+void measure_json(Plan const& plan, Report& report);
+
+/// Requests to the endpoint.
+void measure_endpoint(Plan const& plan, Report& report);
+
 /// What a cache costs the storage and the memory. To be measured first: memory that others freed
 /// would hide some of what a cache takes.
 void measure_cache_over_storage(Plan const& plan, Report& report);

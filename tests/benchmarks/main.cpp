@@ -25,8 +25,10 @@ constexpr int failed = 2;
 using Measure = void (*)(benchmarks::Plan const&, benchmarks::Report&);
 
 /// What can be measured, in this order.
-constexpr std::array<std::pair<std::string_view, Measure>, 7> groups{{
+constexpr std::array<std::pair<std::string_view, Measure>, 9> groups{{
     {"cache-storage", benchmarks::measure_cache_over_storage},
+    {"json", benchmarks::measure_json},
+    {"endpoint", benchmarks::measure_endpoint},
     {"writes", benchmarks::measure_writes},
     {"processes", benchmarks::measure_processes},
     {"finds", benchmarks::measure_finds},

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the benchmark program and measures how the SQLite engine compares, within one run, with the same
-# work written by hand, and the cache with maps and LMDB:
+# work written by hand, the cache with maps and LMDB, and the reading and writing of JSON with other libraries:
 # tests/benchmarks/run.sh [--quick] [--only GROUP] [FOLDER]
 #
 # Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
