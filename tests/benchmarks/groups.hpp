@@ -16,6 +16,7 @@ struct Plan {
     std::size_t writes;                     ///< how many durable writes at a time
     int rounds;                             ///< how often everything is measured
     std::size_t erasures;                   ///< of which half are purged
+    std::vector<std::size_t> growth;        ///< the numbers of records that a store grows through
 };
 
 /// Durable writes of chatbots that have a record.
@@ -45,5 +46,8 @@ void measure_opening(Plan const& plan, Report& report);
 
 /// Purging the older half of the erasures, at the beginning and at the end.
 void measure_purges(Plan const& plan, Report& report);
+
+/// Stores of growing numbers of realistic records: all that takes longer the more there are.
+void measure_growth(Plan const& plan, Report& report);
 
 } // namespace benchmarks

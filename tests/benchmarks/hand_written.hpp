@@ -3,9 +3,11 @@
 
 #include "database.hpp"
 
-#include <human_support/settings_record.hpp>
+#include <human_support/repository.hpp>
 
 #include <mutex>
+#include <span>
+#include <string>
 
 namespace benchmarks {
 
@@ -21,13 +23,19 @@ public:
     /// Stores `record` whatever is there. Once this returns it is durable.
     human_support::Revision store(human_support::SettingsRecord const& record);
 
+    /// Stores the records of new chatbots, in one transaction. Once this returns they are durable.
+    void insert(std::span<human_support::Write const> writes);
+
 private:
+    void run(StatementPtr const& statement) const;
+
     std::mutex mutex_; ///< guards everything below
     Database database_;
     StatementPtr find_;
     StatementPtr begin_;
     StatementPtr last_revision_;
     StatementPtr current_revision_;
+    StatementPtr insert_;
     StatementPtr store_;
     StatementPtr forget_erasure_;
     StatementPtr advance_counter_;

@@ -25,7 +25,7 @@ constexpr int failed = 2;
 using Measure = void (*)(benchmarks::Plan const&, benchmarks::Report&);
 
 /// What can be measured, in this order.
-constexpr std::array<std::pair<std::string_view, Measure>, 9> groups{{
+constexpr std::array<std::pair<std::string_view, Measure>, 10> groups{{
     {"cache-storage", benchmarks::measure_cache_over_storage},
     {"json", benchmarks::measure_json},
     {"endpoint", benchmarks::measure_endpoint},
@@ -35,13 +35,18 @@ constexpr std::array<std::pair<std::string_view, Measure>, 9> groups{{
     {"cache", benchmarks::measure_cached_finds},
     {"opening", benchmarks::measure_opening},
     {"purges", benchmarks::measure_purges},
+    {"growth", benchmarks::measure_growth},
 }};
 
 int run(bool quick, std::string_view folder, std::string_view only) {
     using namespace benchmarks;
     SampleFiles const files(folder);
-    Plan const plan = quick ? Plan{files, {100'000}, 1000, 3, 200'000}
-                            : Plan{files, {100'000, 1'000'000}, 4000, 15, 2'000'000};
+    std::vector<std::size_t> growth{1000, 10'000};
+    if (!quick) {
+        growth.insert(growth.end(), {100'000, 1'000'000, 10'000'000});
+    }
+    Plan const plan = quick ? Plan{files, {100'000}, 1000, 3, 200'000, growth}
+                            : Plan{files, {100'000, 1'000'000}, 4000, 15, 2'000'000, growth};
     Report report;
     bool met = false;
     for (auto const& [name, measure] : groups) {

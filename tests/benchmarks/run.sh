@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Builds the benchmark program and measures how the SQLite engine compares, within one run, with the same
-# work written by hand, the cache with maps and LMDB, and the reading and writing of JSON with other libraries:
-# tests/benchmarks/run.sh [--quick] [--only GROUP] [FOLDER]
+# work written by hand, the cache with maps and LMDB, and the reading and writing of JSON with other libraries; and
+# what takes longer the more records there are: tests/benchmarks/run.sh [--quick] [--only GROUP] [FOLDER]
 #
 # Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
-# is for the database files, a gigabyte and more; it has to be on a real disk, and keeps the large files for
-# the next run. Where nothing else runs, that takes ten minutes, and some more the first time. GROUP is one of the groups in main.cpp.
+# is for the database files, some 20 GB, of which a gigabyte is kept for the next run; it has to be on a real
+# disk. Where nothing else runs, that takes ten minutes, the growth to ten million records half an hour more, and
+# the first time some more. GROUP is one of the groups in main.cpp.
 #
 # --quick leaves out the larger files, measures less, and does not fail, since other work on the machine
 # may be the reason.

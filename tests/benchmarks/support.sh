@@ -5,7 +5,7 @@ source scripts/debian_packages.sh
 # What every one of them needs that builds programs, since all share a build folder.
 install_benchmark_packages() {
     install_required_packages
-    install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev nlohmann-json3-dev rapidjson-dev libsimdjson-dev
+    install_packages libbenchmark-dev liblmdb-dev libsqlitecpp-dev nlohmann-json3-dev rapidjson-dev libsimdjson-dev time
 }
 
 # build_benchmarks TARGETS [OPTION...] builds the targets, whose names are separated by blanks.
