@@ -121,7 +121,8 @@ TEST_CASE("A body changed at random is read as by way of a tree") {
 }
 
 TEST_CASE("A long text with escapes, of many pieces, is read as by way of a tree") {
-    for (std::size_t length : {1, 15, 16, 4094, 4095, 4096, 4097, 5000, 9000, 20'000}) {
+    for (std::size_t const length :
+         {1U, 15U, 16U, 4094U, 4095U, 4096U, 4097U, 5000U, 9000U, 20'000U}) {
         for (std::string const middle : {"", "\\n", "\\ud83d\\ude42", "é"}) {
             std::string const text = std::string(length, 'x') + middle + std::string(length, 'y');
             require_agreement(R"({"positiveFeedbackPrompt":")" + text + R"(\t","\u0061)" + text +
