@@ -20,10 +20,9 @@ ctest --preset coverage --exclude-regex '^(newest postgresql|model)' --label-exc
 profile=build/coverage/all.profdata
 llvm-profdata-14 merge --sparse -o "$profile" build/coverage/profiles/*.profraw
 mapfile -t programs < <(find build/coverage -type f -executable ! -name '*.so' ! -name '*.sh' ! -path '*/CMakeFiles/*')
-arguments=("${programs[0]}" "-instr-profile=$profile")
+arguments=("${programs[0]}" "-instr-profile=$profile" -ignore-filename-regex=src/postgresql)
 for program in "${programs[@]:1}"; do arguments+=(-object "$program"); done
 
-llvm-cov-14 show "${arguments[@]}" -format=html -show-branches=count -output-dir=build/coverage/report \
-    -ignore-filename-regex=src/postgresql include src
-llvm-cov-14 export "${arguments[@]}" -skip-functions -ignore-filename-regex=src/postgresql include src >build/coverage/coverage.json
+llvm-cov-14 show "${arguments[@]}" -format=html -show-branches=count -output-dir=build/coverage/report include src
+llvm-cov-14 export "${arguments[@]}" -skip-functions include src >build/coverage/coverage.json
 tests/coverage_report.py build/coverage/coverage.json tests/coverage_exceptions.txt

@@ -213,7 +213,9 @@ void Writer::write_staged(RoundTrip& trip) const {
         trip.execute("insert", record_parameters(inserted));
         Parameters parameters;
         parameters.add_array(text_type, inserted,
-                             [](StoredRecord const& stored) { return stored.record->chatbot_id; });
+                             [](StoredRecord const& stored) -> ChatbotId const& {
+                                 return stored.record->chatbot_id;
+                             });
         trip.execute("forget_erasures", parameters);
     }
     if (!erased.empty()) {

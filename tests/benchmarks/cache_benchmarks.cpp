@@ -79,7 +79,7 @@ struct Reads {
 };
 
 std::string name_of(std::string_view who, Reads const& reads, std::size_t threads) {
-    return fmt::format("{}, {}, {} thread{}", who, reads.name, threads, threads == 1 ? "" : "s");
+    return with_threads(fmt::format("{}, {}", who, reads.name), threads);
 }
 
 /// The numbers of threads to measure.
@@ -167,8 +167,7 @@ void register_all(std::span<Way const> ways, Reads const& reads) {
 void describe(Measurements const& measured, std::span<Way const> ways, Reads const& reads,
               Report& report) {
     for (auto const threads : thread_counts()) {
-        auto const what = fmt::format("Finds of {}, each, {} thread{}", reads.name, threads,
-                                      threads == 1 ? "" : "s");
+        auto const what = with_threads(fmt::format("Finds of {}, each", reads.name), threads);
         for (auto const& way : ways) {
             auto figure = measured.time(what, name_of(way.name, reads, threads), in_nanoseconds);
             figure.name = way.name;
@@ -195,8 +194,7 @@ void report_hot(Measurements const& measured, Reads const& hot, Report& report) 
     report.at_least("cached find: 2 threads / map with shared_mutex",
                     measured.speedup(name(to_a_function, 2), name(with_shared_mutex, 2)), 3);
     for (auto const threads : thread_counts()) {
-        report.at_most(fmt::format("cached find: time, 1000 writes a second / none, {} thread{}",
-                                   threads, threads == 1 ? "" : "s"),
+        report.at_most(with_threads("cached find: time, 1000 writes a second / none", threads),
                        slowdown(name(while_written, threads), name(to_a_function, threads)), 1.5);
     }
 }

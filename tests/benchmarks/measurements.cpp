@@ -1,6 +1,8 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "measurements.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <functional>
@@ -18,6 +20,10 @@ double median(std::vector<double> values) {
     auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
+}
+
+std::string with_threads(std::string_view what, std::size_t threads) {
+    return fmt::format("{}, {} thread{}", what, threads, threads == 1 ? "" : "s");
 }
 
 void Measurements::run(int rounds) {

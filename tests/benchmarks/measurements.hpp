@@ -5,14 +5,19 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace benchmarks {
 
 /// The value in the middle of `values`, or the next larger one. There has to be one.
 [[nodiscard]] double median(std::vector<double> values);
+
+/// The name of what so many threads do: "what, 2 threads".
+[[nodiscard]] std::string with_threads(std::string_view what, std::size_t threads);
 
 /// In what a figure tells a time.
 struct TimeUnit {

@@ -76,10 +76,6 @@ void write_from_threads(benchmark::State& state, std::size_t threads, std::span<
     state.SetItemsProcessed(static_cast<std::int64_t>(writes.size()));
 }
 
-std::string benchmark_name(char const* who, std::size_t threads) {
-    return fmt::format("{}, {} thread{}", who, threads, threads == 1 ? "" : "s");
-}
-
 /// Prints the speed and the waits, and returns the longest wait in medians.
 double describe(Measurements const& measured, std::string const& name, Report& report) {
     report.figure(measured.speed_figure(
@@ -104,7 +100,7 @@ void measure_writes(Plan const& plan, Report& report) {
     auto const store_by_hand = [&](Write const& write) { hand_written.store(*write.record()); };
     auto const store = [&](Write const& write) { library->write(write).value(); };
     auto const add = [&](char const* who, std::size_t threads, auto const& operation) {
-        benchmark::RegisterBenchmark(benchmark_name(who, threads).c_str(),
+        benchmark::RegisterBenchmark(with_threads(who, threads).c_str(),
                                      [&, threads](benchmark::State& state) {
                                          write_from_threads(state, threads, writes, operation);
                                      })
@@ -127,8 +123,8 @@ void measure_writes(Plan const& plan, Report& report) {
                             "required where they take {} ms or more.",
                             sync_ms, least_sync_ms));
     for (auto const& required : required_speedups) {
-        auto const name = benchmark_name("library", required.threads);
-        auto const baseline = benchmark_name("hand-written", required.threads);
+        auto const name = with_threads("library", required.threads);
+        auto const baseline = with_threads("hand-written", required.threads);
         describe(measured, baseline, report);
         auto const longest_wait = describe(measured, name, report);
         auto const what = fmt::format("durable writes: {} / hand-written", name);

@@ -168,10 +168,6 @@ void measure_finds(ServerPlan const& plan, PostgresqlRepository& library, Report
                    1.2);
 }
 
-std::string name_of(char const* who, std::size_t threads) {
-    return fmt::format("{}, {} thread{}", who, threads, threads == 1 ? "" : "s");
-}
-
 void measure_writes(ServerPlan const& plan, PostgresqlRepository& library, Report& report) {
     auto const writes = random_writes(plan.writes);
     std::deque<HandWrittenPostgresql> connections;
@@ -204,15 +200,15 @@ void measure_writes(ServerPlan const& plan, PostgresqlRepository& library, Repor
         library.write(write).value();
     };
     for (auto const& [threads, least] : required) {
-        add(name_of("hand-written", threads), threads, by_hand);
-        add(name_of("library", threads), threads, by_library);
+        add(with_threads("hand-written", threads), threads, by_hand);
+        add(with_threads("library", threads), threads, by_library);
     }
     Measurements measured;
     measured.run(plan.rounds);
     Report::say("Durable writes:");
     for (auto const& [threads, least] : required) {
-        auto const library_name = name_of("library", threads);
-        auto const baseline = name_of("hand-written", threads);
+        auto const library_name = with_threads("library", threads);
+        auto const baseline = with_threads("hand-written", threads);
         for (auto const& name : {baseline, library_name}) {
             Report::say(fmt::format("  {:<24}{:>8.0f}/s", name, measured.speed(name)));
         }
