@@ -161,6 +161,8 @@ TEST_CASE("A number may have any exponent, and is read as near as a double comes
 
 TEST_CASE("A mistake after a number with a large exponent is found in its place") {
     CHECK(parse_json("[1e99999999999,x]").error() == parse_json("[1e00000000001,x]").error());
+    CHECK(parse_json("[true,1e99999999999,x]").error() ==
+          parse_json("[true,1e00000000001,x]").error());
     CHECK(parse_json("1e99999999999.").error() == parse_json("1e00000000001.").error());
     CHECK(parse_json("[1e+-9999999999,1e99999999999]").error() ==
           parse_json("[1e+-0000000000]").error());
