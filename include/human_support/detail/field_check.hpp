@@ -49,14 +49,13 @@ public:
         std::size_t const most = lines ? limits_.message_code_points : limits_.prompt_code_points;
         std::size_t length = 0;
         bool control = false;
-        bool const utf8 = for_each_code_point(value, [&](char32_t c) {
-            ++length;
-            if (c >= 0x20 && c < 0x7F) { // nearly all of them
-                return;
-            }
-            control = control || (lines ? is_control(c) && c != '\n' && c != '\t'
-                                        : is_control(c) || is_line_separator(c));
-        });
+        bool const utf8 = read_code_points(
+            value, [&](std::size_t printable) { length += printable; },
+            [&](char32_t c) {
+                ++length;
+                control = control || (lines ? is_control(c) && c != '\n' && c != '\t'
+                                            : is_control(c) || is_line_separator(c));
+            });
         if (!utf8) {
             add(ViolationCode::invalid_utf8, "Must be UTF-8 text.");
             return;

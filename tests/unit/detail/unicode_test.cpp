@@ -41,8 +41,19 @@ struct Reading {
 
 Reading read(std::string_view text) {
     Reading reading{};
-    reading.whole =
-        for_each_code_point(text, [&](char32_t c) { reading.code_points.push_back(c); });
+    std::string_view rest = text;
+    reading.whole = read_code_points(
+        text,
+        [&](std::size_t printable) {
+            for (char const c : rest.substr(0, printable)) {
+                reading.code_points.push_back(static_cast<unsigned char>(c));
+            }
+            rest.remove_prefix(printable);
+        },
+        [&](char32_t c) {
+            reading.code_points.push_back(c);
+            rest.remove_prefix(first_code_point(rest).bytes);
+        });
     return reading;
 }
 
@@ -50,16 +61,27 @@ Reading read(std::string_view text) {
 
 TEST_CASE("Every code point is read from its UTF-8, and no surrogate is") {
     for (char32_t c = 0; c <= last_code_point; ++c) {
-        char32_t found = 0;
-        std::size_t count = 0;
-        bool const whole = for_each_code_point(encode(c), [&](char32_t each) {
-            found = each;
-            ++count;
-        });
-        bool const right =
-            is_surrogate(c) ? !whole && count == 0 : whole && count == 1 && found == c;
+        auto const [value, bytes] = first_code_point(encode(c));
+        bool const right = is_surrogate(c) ? bytes == 0 : bytes == encode(c).size() && value == c;
         if (!right) {
             FAIL("code point " << static_cast<unsigned>(c));
+        }
+    }
+}
+
+TEST_CASE("Printable ASCII ends at the first other byte, wherever that stands") {
+    for (int byte = 0; byte < 256; ++byte) {
+        bool const printable = byte >= 0x20 && byte < 0x7F;
+        for (std::size_t length = 1; length < 20; ++length) {
+            for (std::size_t at = 0; at < length; ++at) {
+                for (char const filler : {' ', '~'}) {
+                    std::string text(length, filler);
+                    text[at] = static_cast<char>(byte);
+                    if (bytes_of_printable_ascii(text) != (printable ? length : at)) {
+                        FAIL("byte " << byte << " at " << at << " of " << length);
+                    }
+                }
+            }
         }
     }
 }
@@ -67,6 +89,7 @@ TEST_CASE("Every code point is read from its UTF-8, and no surrogate is") {
 TEST_CASE("A text is read code point by code point") {
     CHECK(read("").code_points.empty());
     CHECK(read("").whole);
+    CHECK(first_code_point("").bytes == 0);
 
     auto const reading = read("aé漢🙂");
     CHECK(reading.whole);
