@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/detail/json_writer.hpp>
+#include <human_support/detail/json_object.hpp>
 #include <human_support/error.hpp>
 
 #include <boost/json/array.hpp>
@@ -24,21 +24,23 @@ inline constexpr std::string_view message = "message";
 inline constexpr std::string_view data = "data";
 } // namespace success_members
 
-/// Adds to `out` what `success_message` returns.
-inline void append_success_message(std::string& out, std::string_view verb) {
-    out.append("Human support settings ").append(verb).append(" successfully");
+/// Adds what `success_message` returns to a text.
+template <class Out>
+[[nodiscard]] Out add_success_message(Out out, std::string_view verb) {
+    return add(add(add(out, "Human support settings "), verb), " successfully");
 }
 
-/// Adds to `out` the text of `success_envelope(success_message(verb), data)` up to the data. A
-/// brace ends it.
-inline void append_success_up_to_data(std::string& out, std::string_view verb) {
-    JsonObjectWriter envelope(out);
-    envelope.add_name(success_members::success);
-    append_json(out, true);
-    envelope.add_name(success_members::message);
-    append_success_message(out += '"', verb);
-    out += '"';
-    envelope.add_name(success_members::data);
+/// Adds the text of `success_envelope(success_message(verb), data)`. `add_data(out)` adds that of
+/// the data.
+template <class Out, class AddData>
+[[nodiscard]] Out add_success(Out out, std::string_view verb, AddData const& add_data) {
+    AddToText<Out> envelope(out);
+    envelope(success_members::success, true);
+    envelope.add_with(success_members::message, [verb](Out text) {
+        return add(add_success_message(add(text, "\""), verb), "\"");
+    });
+    envelope.add_with(success_members::data, add_data);
+    return envelope.end();
 }
 
 } // namespace detail
@@ -46,9 +48,7 @@ inline void append_success_up_to_data(std::string& out, std::string_view verb) {
 /// Returns the sentence of a success; `verb` is what was done, such as created, retrieved, updated
 /// or deleted.
 [[nodiscard]] inline std::string success_message(std::string_view verb) {
-    std::string message;
-    detail::append_success_message(message, verb);
-    return message;
+    return detail::text_of([verb](auto out) { return detail::add_success_message(out, verb); });
 }
 
 /// Returns the body of a success: `{"success":true,"message":…,"data":…}`.

@@ -3,6 +3,7 @@
 
 #include <human_support/settings_record.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -84,8 +85,8 @@ private:
     bool well_ = true;
 };
 
-/// Adds `time` to `out`, as `to_rfc3339` returns it.
-inline void append_rfc3339(std::string& out, Timestamp time) {
+/// Writes `time` to `to` as `to_rfc3339` returns it.
+inline void write_rfc3339(char* to, Timestamp time) {
     namespace chrono = std::chrono;
     time = time < first_rfc3339_time  ? first_rfc3339_time
            : time > last_rfc3339_time ? last_rfc3339_time
@@ -93,11 +94,10 @@ inline void append_rfc3339(std::string& out, Timestamp time) {
     auto const day = chrono::floor<chrono::days>(time);
     chrono::year_month_day const date{day};
     chrono::hh_mm_ss<chrono::milliseconds> const clock{time - day};
-    std::size_t const begin = out.size();
-    out += rfc3339_form;
-    auto const put = [&](std::size_t at, std::size_t length, auto number) {
-        for (; length > 0; number /= 10) {
-            out[begin + at + --length] = static_cast<char>('0' + number % 10);
+    std::copy(rfc3339_form.begin(), rfc3339_form.end(), to);
+    auto const put = [to](std::size_t at, std::size_t length, auto number) {
+        for (auto rest = static_cast<unsigned>(number); length > 0; rest /= 10) {
+            to[at + --length] = static_cast<char>('0' + rest % 10);
         }
     };
     put(0, 4, static_cast<int>(date.year()));
@@ -115,8 +115,8 @@ inline void append_rfc3339(std::string& out, Timestamp time) {
 /// digits of fraction. A time outside of the years 0000 to 9999, which a broken clock might give,
 /// becomes the nearest time within them.
 [[nodiscard]] inline std::string to_rfc3339(Timestamp time) {
-    std::string text;
-    detail::append_rfc3339(text, time);
+    std::string text(detail::rfc3339_form.size(), '\0');
+    detail::write_rfc3339(text.data(), time);
     return text;
 }
 

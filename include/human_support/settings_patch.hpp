@@ -14,6 +14,8 @@ namespace human_support {
 
 namespace detail {
 
+class PatchReader;
+
 /// Converts to an empty value of any type.
 struct Empty {
     template <class T>
@@ -121,6 +123,8 @@ public:
     friend bool operator==(SettingsPatch const&, SettingsPatch const&) = default;
 
 private:
+    friend class detail::PatchReader; // which reads the values into it
+
     template <class T, class Value>
     static void apply(PatchAction action, T& setting, Value&& value, T const& initial) {
         switch (action) {

@@ -74,19 +74,11 @@ inline void add_tag(Response& response, SettingsRecordPtr const& record) {
 /// Returns the answer to a success; `record` is null if it was deleted.
 [[nodiscard]] inline Response success(int status, std::string_view verb,
                                       SettingsRecordPtr const& record) {
-    constexpr std::size_t envelope_size = 100; // more than it has
-    std::string body;
-    if (record == nullptr) {
-        append_success_up_to_data(body, verb);
-        body += "null";
-    } else {
-        ResponseMembers const data{*record};
-        body.reserve(envelope_size + object_size(data) + room_for_escapes);
-        append_success_up_to_data(body, verb);
-        append_object(body, data);
-    }
-    body += '}';
-    auto response = json_text_response(status, std::move(body));
+    auto const add_data = [&record](auto out) {
+        return record == nullptr ? add(out, "null") : add_object(out, ResponseMembers{*record});
+    };
+    auto response = json_text_response(
+        status, text_of([&](auto out) { return add_success(out, verb, add_data); }));
     add_tag(response, record);
     return response;
 }

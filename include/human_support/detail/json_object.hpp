@@ -20,19 +20,17 @@ namespace human_support::detail {
 // An object is told here by its members: a function that calls `add(name, value)` with each, in
 // their order. So the value and the text of one object come from the same place.
 
-inline void append_json(std::string& out, boost::uuids::uuid const& uuid) {
-    append_uuid_text(out += '"', uuid);
-    out += '"';
-}
-[[nodiscard]] constexpr std::size_t json_size(boost::uuids::uuid const&) {
-    return json_size(uuid_form);
+template <class Out>
+[[nodiscard]] Out add_json(Out out, boost::uuids::uuid const& uuid) {
+    auto const write = [&uuid](char* to) { write_uuid_text(to, uuid); };
+    return add(add_written(add(out, "\""), uuid_form.size(), write), "\"");
 }
 
-inline void append_json(std::string& out, Timestamp time) {
-    append_rfc3339(out += '"', time);
-    out += '"';
+template <class Out>
+[[nodiscard]] Out add_json(Out out, Timestamp time) {
+    auto const write = [time](char* to) { write_rfc3339(to, time); };
+    return add(add_written(add(out, "\""), rfc3339_form.size(), write), "\"");
 }
-[[nodiscard]] constexpr std::size_t json_size(Timestamp) { return json_size(rfc3339_form); }
 
 // Boost.JSON's `value_from` would do the same for the first three, but costs more to include.
 [[nodiscard]] inline boost::json::value to_value(bool value) { return value; }
@@ -60,26 +58,35 @@ struct AddToObject {
     }
 };
 
-/// Adds members to the text of an object.
-struct AddToText {
-    std::string& out;
-    JsonObjectWriter& writer; ///< to `out`
+/// Adds an object to a text, member by member. Its names need no escapes.
+template <class Out>
+class AddToText {
+public:
+    explicit AddToText(Out out) : out_(out) {}
 
     template <class T>
-    void operator()(std::string_view name, T const& value) const {
-        writer.add_name(name);
-        append_json(out, value);
+    void operator()(std::string_view name, T const& value) {
+        out_ = add_json(add_name(name), value);
     }
-};
 
-/// Adds the sizes of members to that of the text.
-struct AddToSize {
-    std::size_t& size;
-
-    template <class T>
-    void operator()(std::string_view name, T const& value) const {
-        size += json_size(name) + std::string_view(":,").size() + json_size(value);
+    /// Adds a member, whose value `add_value(out)` adds.
+    template <class AddValue>
+    void add_with(std::string_view name, AddValue const& add_value) {
+        out_ = add_value(add_name(name));
     }
+
+    /// Ends the object, which has a member at the least, and returns the text.
+    [[nodiscard]] Out end() const { return add(out_, "}"); }
+
+private:
+    [[nodiscard]] Out add_name(std::string_view name) {
+        auto const before = is_first_ ? std::string_view("{\"") : std::string_view(",\"");
+        is_first_ = false;
+        return add(add(add(out_, before), name), "\":");
+    }
+
+    Out out_;
+    bool is_first_ = true;
 };
 
 /// Returns the object with these members.
@@ -91,28 +98,17 @@ template <class Members>
 }
 
 /// Adds its text to `out`.
-template <class Members>
-void append_object(std::string& out, Members const& members) {
-    JsonObjectWriter writer(out);
-    members(AddToText{out, writer});
-    writer.end();
-}
-
-/// Returns the size of its text, if nothing in it is escaped.
-template <class Members>
-[[nodiscard]] std::size_t object_size(Members const& members) {
-    std::size_t size = 2;
-    members(AddToSize{size});
-    return size;
+template <class Out, class Members>
+[[nodiscard]] Out add_object(Out out, Members const& members) {
+    AddToText<Out> object(out);
+    members(object);
+    return object.end();
 }
 
 /// Returns its text.
 template <class Members>
 [[nodiscard]] std::string to_object_text(Members const& members) {
-    std::string text;
-    text.reserve(object_size(members) + room_for_escapes);
-    append_object(text, members);
-    return text;
+    return text_of([&members](auto out) { return add_object(out, members); });
 }
 
 } // namespace human_support::detail

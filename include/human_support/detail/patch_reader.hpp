@@ -58,18 +58,20 @@ public:
     static constexpr std::size_t max_key_size = max_object_size;
     static constexpr std::size_t max_string_size = max_object_size;
 
-    /// Reads the patch from `json`. It may have members with the names `ignored`, which say
-    /// nothing. Both are borrowed.
-    PatchReader(std::string_view json, std::span<std::string_view const> ignored)
-        : pieces_(json), ignored_(ignored) {}
+    /// Reads `patch`, which is empty, from `json`. It may have members with the names `ignored`,
+    /// which say nothing. All are borrowed.
+    PatchReader(SettingsPatch& patch, std::string_view json,
+                std::span<std::string_view const> ignored)
+        : patch_(patch), pieces_(json), ignored_(ignored) {}
 
     /// Tells whether the text is an object.
     [[nodiscard]] bool is_object() const noexcept { return is_object_; }
 
-    /// Moves what was read to `patch`.
-    void move_to(SettingsPatch& patch, Limits const& limits) {
+    /// Completes the patch, once the parser has ended well.
+    void complete(Limits const& limits) {
+        auto* action = patch_.actions_.data();
         for_each_field([&, reading = readings_.begin()](auto const& field) mutable {
-            change(patch, field, *reading++, limits);
+            *action++ = complete_field(field, *reading++, limits);
         });
     }
 
@@ -183,29 +185,26 @@ private:
     /// Where a text goes.
     enum class Place { member, element, none };
 
+    /// Notes the mistakes of the last value that a field had, and returns what it does to it.
     template <class T>
-    void change(SettingsPatch& patch, Field<T> const& field, Reading const& reading,
-                Limits const& limits) {
-        T& value = values_.*field.member;
-        switch (reading.value) {
-        case Value::absent: break;
-        case Value::null: patch.reset(field.member); break;
-        case Value::wrong_type:
-            patch.reject(
-                wrong_type(json_pointer(field.json_name), wanted(std::type_identity<T>{})));
-            break;
-        case Value::right_type:
+    PatchAction complete_field(Field<T> const& field, Reading const& reading,
+                               Limits const& limits) {
+        T& value = patch_.values_.*field.member;
+        if (reading.value == Value::right_type) {
             if (reading.not_texts.empty()) {
-                patch.set(field.member, std::move(value));
-            } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
-                // It equals no stored list, so it can be checked at once.
-                std::vector<Violation> found;
-                FieldCheck(field.json_name, limits, found).emails(value, reading.not_texts);
-                for (Violation& violation : found) {
-                    patch.reject(std::move(violation));
-                }
+                return PatchAction::set;
             }
+            if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+                // It equals no stored list, so it can be checked at once.
+                FieldCheck(field.json_name, limits, patch_.violations_)
+                    .emails(value, reading.not_texts);
+            }
+        } else if (reading.value == Value::wrong_type) {
+            patch_.reject(
+                wrong_type(json_pointer(field.json_name), wanted(std::type_identity<T>{})));
         }
+        value = {}; // an earlier member with its name may have set it
+        return reading.value == Value::null ? PatchAction::reset : PatchAction::keep;
     }
 
     bool on_number() {
@@ -220,7 +219,7 @@ private:
         reading_ = nullptr;
         for_each_field([&, reading = readings_.data()](auto const& field) mutable {
             if (field.json_name == name) {
-                read_into(values_.*field.member);
+                read_into(patch_.values_.*field.member);
                 reading_ = reading;
             }
             ++reading;
@@ -266,11 +265,11 @@ private:
         return list_->emplace_back();
     }
 
+    SettingsPatch& patch_;
     TextPieces pieces_;
     std::span<std::string_view const> ignored_;
     std::size_t depth_ = 0; ///< how many objects and arrays are open
     bool is_object_ = false;
-    HumanSupportSettings values_ = empty_settings();
     std::array<Reading, settings_field_count> readings_;
     std::vector<std::string> unknown_members_; ///< with repetitions
 

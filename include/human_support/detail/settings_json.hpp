@@ -135,7 +135,7 @@ struct ResponseMembers {
     SettingsRecord const& record; ///< borrowed
 
     template <class Add>
-    void operator()(Add const& add) const {
+    void operator()(Add&& add) const {
         add(record_members::id, record.id);
         add(record_members::chatbot_id, record.chatbot_id.str());
         for_each_field(
@@ -150,7 +150,7 @@ struct RecordMembers {
     SettingsRecord const& record; ///< borrowed
 
     template <class Add>
-    void operator()(Add const& add) const {
+    void operator()(Add&& add) const {
         ResponseMembers{record}(add);
         add(record_members::account_id, record.account_id.str());
         add(record_members::updated_by, record.updated_by);
@@ -237,14 +237,15 @@ Result<Parsed> parse_patch(std::string_view text, Limits const& limits, UnknownM
         boost::json::parse_options options;
         options.max_depth = limits.nesting;
         // It allocates nothing itself, since it gets all of the text at once.
-        boost::json::basic_parser<detail::PatchReader> parser(options, json, record_members::all);
+        boost::json::basic_parser<detail::PatchReader> parser(options, parsed.patch, json,
+                                                              record_members::all);
         std::size_t const bytes = parser.write_some(false, json.data(), json.size(), code);
         if (!code && bytes < json.size()) {
             code = boost::json::error::extra_data;
         } else if (!code) {
             auto& reader = parser.handler();
             is_object = reader.is_object();
-            reader.move_to(parsed.patch, limits);
+            reader.complete(limits);
             parsed.unknown_members = reader.take_unknown_members();
         }
         return bytes;

@@ -21,24 +21,25 @@ inline constexpr std::string_view uuid_form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxx
                                   : -1;
 }
 
-/// Adds `uuid` to `out`, in lower case with hyphens (RFC 9562, section 4).
-inline void append_uuid_text(std::string& out, boost::uuids::uuid const& uuid) {
+/// Writes `uuid` to `to`, in lower case with hyphens (RFC 9562, section 4).
+inline void write_uuid_text(char* to, boost::uuids::uuid const& uuid) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::size_t at = out.size();
-    out += uuid_form;
-    for (unsigned const byte : uuid) {
-        if (out[at] == '-') {
-            ++at;
+    auto byte = uuid.begin();
+    for (std::size_t at = 0; at < uuid_form.size();) {
+        if (uuid_form[at] == '-') {
+            to[at++] = '-';
+            continue;
         }
-        out[at++] = digits[byte >> 4U];
-        out[at++] = digits[byte & 0xFU];
+        unsigned const value = *byte++;
+        to[at++] = digits[value >> 4U];
+        to[at++] = digits[value & 0xFU];
     }
 }
 
 /// Returns `uuid` in the same form.
 [[nodiscard]] inline std::string to_uuid_text(boost::uuids::uuid const& uuid) {
-    std::string text;
-    append_uuid_text(text, uuid);
+    std::string text(uuid_form.size(), '\0');
+    write_uuid_text(text.data(), uuid);
     return text;
 }
 
