@@ -69,7 +69,7 @@ public:
     template <class T>
     SettingsPatch& reset(T HumanSupportSettings::*member) & {
         actions_[field_index(member)] = PatchAction::reset;
-        values_.*member = {}; // equal patches have equal values
+        values_.*member = T(); // equal patches have equal values
         return *this;
     }
 

@@ -203,7 +203,7 @@ private:
             patch_.reject(
                 wrong_type(json_pointer(field.json_name), wanted(std::type_identity<T>{})));
         }
-        value = {}; // an earlier member with its name may have set it
+        value = T(); // an earlier member with its name may have set it
         return reading.value == Value::null ? PatchAction::reset : PatchAction::keep;
     }
 

@@ -2,6 +2,7 @@
 #include "../allocation_count.hpp"
 #include "../groups.hpp"
 #include "../measurements.hpp"
+#include "reading.hpp"
 #include "respond.hpp"
 #include "support/sample_record.hpp"
 
@@ -116,6 +117,29 @@ Measurements measure(Plan const& plan, std::string const& what, std::string_view
     return measured;
 }
 
+/// Measures the reading of a body alone, and says how much of it is the parser's.
+void measure_reading(Plan const& plan, Report& report) {
+    using Read = bool (*)(std::string_view);
+    std::array<std::pair<char const*, Read>, 2> const readers{
+        {{"library", read_by_library}, {"its parser alone", read_by_parser_alone}}};
+    for (auto const& [name, read] : readers) {
+        benchmark::RegisterBenchmark(name,
+                                     [read = read](benchmark::State& state) {
+                                         for (auto _ : state) {
+                                             benchmark::DoNotOptimize(read(full_body));
+                                         }
+                                         state.SetItemsProcessed(state.iterations());
+                                     })
+            ->Iterations(10'000)
+            ->UseRealTime();
+    }
+    Measurements measured;
+    measured.run(plan.rounds);
+    for (auto const& [name, read] : readers) {
+        report.figure(measured.time("Reading a body of every setting", name, in_nanoseconds));
+    }
+}
+
 /// How many times the time of `other` the library takes.
 double times_of(Measurements const& measured, char const* other) {
     return 1 / measured.speedup(library, other);
@@ -127,6 +151,7 @@ void measure_json(Plan const& plan, Report& report) {
     for (auto const& one : participants()) {
         verify(one);
     }
+    measure_reading(plan, report);
     auto const full = measure(plan, "Body of every setting to response", full_body, report);
     auto const one = measure(plan, "Body of one setting to response", body_of_one_setting, report);
 
