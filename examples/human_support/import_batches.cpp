@@ -104,11 +104,12 @@ void ImportBatches::add(RecordText text) {
     if (record) {
         add_record(*std::move(record), place, bytes);
     } else {
-        refusals_.emplace(place, with_few_violations(record.error()));
+        next_.refusals.emplace(place, with_few_violations(record.error()));
     }
-    last_ = place;
-    if (writes_.size() + refusals_.size() >= most_batch_records || bytes_ >= most_batch_bytes) {
-        write();
+    next_.last = place;
+    if (next_.writes.size() + next_.refusals.size() >= most_batch_records ||
+        next_.bytes >= most_batch_bytes) {
+        begin_to_store();
     }
 }
 
@@ -146,23 +147,28 @@ void ImportBatches::warn_about(std::vector<std::string> const& unknown_members, 
 }
 
 void ImportBatches::finish() {
-    write();
+    begin_to_store();
+    end_storing();
     progress_.clear();
 }
 
 void ImportBatches::stop() {
+    end_storing();
+    if (next_.last) {
+        latest_ = std::exchange(next_, {});
+    }
     print_refusals();
     say_how_far();
 }
 
 void ImportBatches::say_how_far() {
     progress_.clear();
-    if (!places_.empty()) {
+    if (!latest_.places.empty()) {
         say(fmt::format("{} records before {} are stored; that one and later ones are not.",
-                        stored_, describe(places_.front())));
-    } else if (last_) {
+                        stored_, describe(latest_.places.front())));
+    } else if (latest_.last) {
         say(fmt::format("{} records up to {} are stored; later ones are not.", stored_,
-                        describe(*last_)));
+                        describe(*latest_.last)));
     } else {
         say("No records are stored.");
     }
@@ -170,62 +176,70 @@ void ImportBatches::say_how_far() {
 
 void ImportBatches::add_record(human_support::SettingsRecord record, Place place,
                                std::size_t bytes) {
-    if (chatbots_.contains(record.chatbot_id)) {
-        write(); // a batch takes a chatbot once only
+    if (next_.chatbots.contains(record.chatbot_id)) {
+        begin_to_store(); // a batch takes a chatbot once only
     }
-    chatbots_.insert(record.chatbot_id);
+    next_.chatbots.insert(record.chatbot_id);
     auto const expected = options_.existing == Existing::replace
                               ? human_support::Expectation(human_support::Anything{})
                               : human_support::Expectation(human_support::Absent{});
-    writes_.push_back(human_support::Write::store(std::move(record), expected));
-    places_.push_back(place);
-    bytes_ += bytes;
+    next_.writes.push_back(human_support::Write::store(std::move(record), expected));
+    next_.places.push_back(place);
+    next_.bytes += bytes;
 }
 
-void ImportBatches::write() {
-    if (!writes_.empty()) {
-        auto const results = repository_.write(writes_);
-        if (!results) {
-            give_up(results.error());
-        }
-        for (std::size_t i = 0; i < results->size(); ++i) {
-            if (auto const& result = (*results)[i]) {
-                ++stored_;
-            } else if (options_.existing == Existing::skip &&
-                       result.error().code() == Errc::already_exists) {
-                ++skipped_;
-            } else {
-                refusals_.emplace(places_[i], with_advice(result.error()));
-            }
+void ImportBatches::begin_to_store() {
+    end_storing(); // of the batch before, so that there are never more than two
+    if (!next_.last) {
+        return;
+    }
+    std::swap(latest_, next_);
+    results_ = storing_thread_.store(latest_.writes);
+    next_ = {}; // only now, since it takes a while to free the batch before
+}
+
+void ImportBatches::end_storing() {
+    if (!results_.valid()) {
+        return;
+    }
+    auto const results = results_.get();
+    if (!results) {
+        give_up(results.error());
+    }
+    for (std::size_t i = 0; i < results->size(); ++i) {
+        if (auto const& result = (*results)[i]) {
+            ++stored_;
+        } else if (options_.existing == Existing::skip &&
+                   result.error().code() == Errc::already_exists) {
+            ++skipped_;
+        } else {
+            latest_.refusals.emplace(latest_.places[i], with_advice(result.error()));
         }
     }
-    writes_.clear();
-    places_.clear();
-    chatbots_.clear();
-    bytes_ = 0;
+    latest_.places.clear();
     print_refusals();
     progress_.show(fmt::format("{} stored, {} refused …", stored_, refused_));
 }
 
 void ImportBatches::print_refusals() {
     progress_.clear();
-    for (auto const& [place, error] : refusals_) {
+    for (auto const& [place, error] : latest_.refusals) {
         print_line(one_line(refusal_to_json(place, error)));
     }
-    if (!refusals_.empty()) {
+    if (!latest_.refusals.empty()) {
         flush_output(); // whoever reads them can see them now, and whether they are read is known
     }
-    refused_ += refusals_.size();
-    refusals_.clear();
+    refused_ += latest_.refusals.size();
+    latest_.refusals.clear();
 }
 
 void ImportBatches::give_up(Error const& error) {
     print_refusals();
     if (error.code() == Errc::outcome_unknown) {
-        auto const first = describe(places_.front());
+        auto const first = describe(latest_.places.front());
         say(fmt::format("{} records before {} are stored. Those from {} to {} may all be stored, "
                         "or none of them; later ones are not stored.",
-                        stored_, first, first, describe(places_.back())));
+                        stored_, first, first, describe(latest_.places.back())));
     } else {
         say_how_far();
     }

@@ -4,10 +4,12 @@
 #include "failure.hpp"
 #include "progress_line.hpp"
 #include "record_texts.hpp"
+#include "storing_thread.hpp"
 
 #include <human_support/repository.hpp>
 
 #include <cstddef>
+#include <future>
 #include <map>
 #include <optional>
 #include <set>
@@ -27,19 +29,20 @@ struct ImportOptions {
 };
 
 /// Stores the records of an import, many at a time, with the same result as one at a time. Prints a
-/// JSON object for each that it refuses.
+/// JSON object for each that it refuses. While one batch is stored, on another thread, it takes the
+/// records of the next.
 class ImportBatches {
 public:
     ImportBatches(human_support::SettingsRepository& repository, ImportOptions options)
-        : repository_(repository), options_(std::move(options)) {}
+        : options_(std::move(options)), storing_thread_(repository) {}
 
-    /// Takes the next record. Stores those before it once they are enough.
+    /// Takes the next record. Begins to store those before it once they are enough.
     void add(RecordText text);
 
     /// Stores the records that are left.
     void finish();
 
-    /// Leaves out the records that are left, and says which are stored.
+    /// Leaves out the records that no batch has yet, and says which are stored.
     void stop();
 
     /// Says which records are stored, and which are not.
@@ -55,25 +58,30 @@ public:
     }
 
 private:
+    struct Batch {
+        std::vector<human_support::Write> writes;
+        std::vector<Place> places; ///< of the writes
+        std::set<human_support::ChatbotId> chatbots;
+        std::map<Place, human_support::Error> refusals; ///< in the order of the input
+        std::size_t bytes = 0;
+        std::optional<Place> last; ///< of all its records, also the refused ones
+    };
+
     human_support::Result<human_support::SettingsRecord> read_record(RecordText text);
     void warn_about(std::vector<std::string> const& unknown_members, Place place);
     void add_record(human_support::SettingsRecord record, Place place, std::size_t bytes);
-    void write();
+    void begin_to_store();
+    void end_storing();
     void print_refusals();
     [[noreturn]] void give_up(human_support::Error const& error);
 
-    human_support::SettingsRepository& repository_;
     ImportOptions const options_;
     ProgressLine progress_;
 
-    // One batch: the writes, their places and their chatbots; and the refused records, which are
-    // printed together with the refused writes, in the order of the input.
-    std::vector<human_support::Write> writes_;
-    std::vector<Place> places_;
-    std::set<human_support::ChatbotId> chatbots_;
-    std::map<Place, human_support::Error> refusals_;
-    std::size_t bytes_ = 0;
-    std::optional<Place> last_; ///< of all records that were taken
+    Batch next_;
+    Batch latest_;                                ///< being stored, or the last one that was
+    StoringThread storing_thread_;                ///< after `latest_`, which it borrows
+    std::future<StoringThread::Results> results_; ///< of `latest_`, while it is being stored
 
     std::size_t stored_ = 0;
     std::size_t skipped_ = 0;

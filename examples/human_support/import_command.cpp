@@ -1,5 +1,6 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #include "commands.hpp"
+#include "failure.hpp"
 #include "import_batches.hpp"
 #include "input.hpp"
 #include "output.hpp"
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -16,10 +18,19 @@ namespace program {
 
 namespace {
 
+std::optional<RecordText> next_text(RecordTexts& texts, ImportBatches& batches) {
+    try {
+        return texts.next();
+    } catch (Failure const&) { // the input cannot be read any more
+        batches.stop();
+        throw;
+    }
+}
+
 void store_all(RecordTexts& texts, ImportBatches& batches) {
     try {
-        auto text = texts.next();
-        for (; text && !stop_requested(); text = texts.next()) {
+        auto text = next_text(texts, batches);
+        for (; text && !stop_requested(); text = next_text(texts, batches)) {
             batches.add(*std::move(text));
         }
         if (stop_requested()) {

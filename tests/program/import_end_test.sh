@@ -89,7 +89,7 @@ if [ -z "$(trap -p PIPE)" ]; then # a shell that was started without SIGPIPE can
     "$program" import many.jsonl >&4 2>err || code=$?
     exec 4>&-
     exits_with $((128 + $(kill -l PIPE)))
-    err_is '499 records up to line 500 are stored; later ones are not.'
+    err_has '499 records up to line 500 are stored; later ones are not.'
     is_missing human-support.db-wal
     said_the_truth
 fi
@@ -104,5 +104,31 @@ if [ -c /dev/full ]; then
     exits_with 1
     err_has '499 records up to line 500 are stored; later ones are not.'
     err_has 'Standard output cannot be written'
+    said_the_truth
+fi
+
+if command -v python3 >/dev/null; then
+    it "says what is stored when the input fails"
+    make_many
+    sed -i '7s/"createdAt"/"created"/' many.jsonl
+    command='human-support import - (from a terminal whose other side goes)'
+    code=0
+    python3 - "$program" many.jsonl >printed 2>err <<'PYTHON' || code=$?
+import os, subprocess, sys, tty
+
+near, far = os.openpty()
+tty.setraw(far)
+program = subprocess.Popen([sys.argv[1], "import", "-"], stdin=near)
+os.close(near)
+with open(sys.argv[2], "rb") as text:
+    while part := text.read(1024):
+        os.write(far, part)
+os.close(far)
+sys.exit(program.wait())
+PYTHON
+    exits_with 3
+    err_has '499 records before line 501 are stored; that one and later ones are not.'
+    err_has 'Standard input cannot be read: '
+    grep -q '^{"line":7,' printed || fail 'line 7 should be reported'
     said_the_truth
 fi
