@@ -12,8 +12,8 @@
 #include <future>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -61,7 +61,7 @@ private:
     struct Batch {
         std::vector<human_support::Write> writes;
         std::vector<Place> places; ///< of the writes
-        std::set<human_support::ChatbotId> chatbots;
+        std::unordered_set<human_support::ChatbotId> chatbots;
         std::map<Place, human_support::Error> refusals; ///< in the order of the input
         std::size_t bytes = 0;
         std::optional<Place> last; ///< of all its records, also the refused ones

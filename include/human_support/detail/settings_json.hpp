@@ -22,42 +22,46 @@ namespace human_support {
 
 namespace detail {
 
-/// Reads a field's value; if that is not possible, adds the reason to `found`.
-inline std::optional<bool> read_value(std::type_identity<bool> type, boost::json::value const& json,
-                                      std::string const& pointer, std::vector<Violation>& found) {
+/// Reads a field's value; if that is not possible, adds the reason to `found`. `pointer` is a
+/// function that makes the JSON Pointer to it, which a value that can be read does not need.
+template <class MakePointer>
+std::optional<bool> read_value(std::type_identity<bool> type, boost::json::value const& json,
+                               MakePointer const& pointer, std::vector<Violation>& found) {
     if (auto const* value = json.if_bool()) {
         return *value;
     }
-    add_violation(found, wrong_type(pointer, wanted(type)));
+    add_violation(found, wrong_type(pointer(), wanted(type)));
     return std::nullopt;
 }
 
-inline std::optional<std::string> read_value(std::type_identity<std::string> type,
-                                             boost::json::value const& json,
-                                             std::string const& pointer,
-                                             std::vector<Violation>& found) {
+template <class MakePointer>
+std::optional<std::string> read_value(std::type_identity<std::string> type,
+                                      boost::json::value const& json, MakePointer const& pointer,
+                                      std::vector<Violation>& found) {
     if (auto const* value = json.if_string()) {
         return std::string(value->begin(), value->end());
     }
-    add_violation(found, wrong_type(pointer, wanted(type)));
+    add_violation(found, wrong_type(pointer(), wanted(type)));
     return std::nullopt;
 }
 
-inline std::optional<std::vector<std::string>>
+template <class MakePointer>
+std::optional<std::vector<std::string>>
 read_value(std::type_identity<std::vector<std::string>> type, boost::json::value const& json,
-           std::string const& pointer, std::vector<Violation>& found) {
+           MakePointer const& pointer, std::vector<Violation>& found) {
     auto const* array = json.if_array();
     if (array == nullptr) {
-        add_violation(found, wrong_type(pointer, wanted(type)));
+        add_violation(found, wrong_type(pointer(), wanted(type)));
         return std::nullopt;
     }
     std::size_t const found_before = found.size();
     std::vector<std::string> values;
     values.reserve(array->size());
     for (std::size_t i = 0; i < array->size() && found.size() <= max_violations; ++i) {
-        if (auto const value = read_value(std::type_identity<std::string>{}, (*array)[i],
-                                          json_pointer(i, pointer), found)) {
-            values.push_back(*value);
+        auto const element = [&] { return json_pointer(i, pointer()); };
+        if (auto value =
+                read_value(std::type_identity<std::string>{}, (*array)[i], element, found)) {
+            values.push_back(*std::move(value));
         }
     }
     return found.size() == found_before ? std::optional(std::move(values)) : std::nullopt;
@@ -122,8 +126,8 @@ inline HumanSupportSettings read_settings(boost::json::object const& members,
         if (json == nullptr || json->is_null()) {
             return;
         }
-        if (auto value =
-                read_value(std::type_identity<T>{}, *json, json_pointer(field.json_name), found)) {
+        auto const pointer = [&] { return json_pointer(field.json_name); };
+        if (auto value = read_value(std::type_identity<T>{}, *json, pointer, found)) {
             settings.*field.member = *std::move(value);
         }
     });
