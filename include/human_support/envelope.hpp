@@ -1,7 +1,7 @@
 // Copyright the human-support authors. Distributed under the Boost Software License, Version 1.0.
 #pragma once
 
-#include <human_support/detail/json_object.hpp>
+#include <human_support/detail/json_writer.hpp>
 #include <human_support/error.hpp>
 
 #include <boost/json/array.hpp>

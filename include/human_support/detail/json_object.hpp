@@ -58,37 +58,6 @@ struct AddToObject {
     }
 };
 
-/// Adds an object to a text, member by member. Its names need no escapes.
-template <class Out>
-class AddToText {
-public:
-    explicit AddToText(Out out) : out_(out) {}
-
-    template <class T>
-    void operator()(std::string_view name, T const& value) {
-        out_ = add_json(add_name(name), value);
-    }
-
-    /// Adds a member, whose value `add_value(out)` adds.
-    template <class AddValue>
-    void add_with(std::string_view name, AddValue const& add_value) {
-        out_ = add_value(add_name(name));
-    }
-
-    /// Ends the object, which has a member at the least, and returns the text.
-    [[nodiscard]] Out end() const { return add(out_, "}"); }
-
-private:
-    [[nodiscard]] Out add_name(std::string_view name) {
-        auto const before = is_first_ ? std::string_view("{\"") : std::string_view(",\"");
-        is_first_ = false;
-        return add(add(add(out_, before), name), "\":");
-    }
-
-    Out out_;
-    bool is_first_ = true;
-};
-
 /// Returns the object with these members.
 template <class Members>
 [[nodiscard]] boost::json::object to_object(Members const& members) {
