@@ -194,15 +194,21 @@ void ImportBatches::begin_to_store() {
         return;
     }
     std::swap(latest_, next_);
-    results_ = storing_thread_.store(latest_.writes);
+    if (!latest_.writes.empty()) {
+        results_ = storing_thread_.store(latest_.writes);
+    }
     next_ = {}; // only now, since it takes a while to free the batch before
 }
 
 void ImportBatches::end_storing() {
-    if (!results_.valid()) {
-        return;
+    if (results_.valid()) {
+        take_results(results_.get());
     }
-    auto const results = results_.get();
+    print_refusals();
+    progress_.show(fmt::format("{} stored, {} refused …", stored_, refused_));
+}
+
+void ImportBatches::take_results(StoringThread::Results const& results) {
     if (!results) {
         give_up(results.error());
     }
@@ -217,8 +223,6 @@ void ImportBatches::end_storing() {
         }
     }
     latest_.places.clear();
-    print_refusals();
-    progress_.show(fmt::format("{} stored, {} refused …", stored_, refused_));
 }
 
 void ImportBatches::print_refusals() {

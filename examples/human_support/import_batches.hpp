@@ -72,6 +72,7 @@ private:
     void add_record(human_support::SettingsRecord record, Place place, std::size_t bytes);
     void begin_to_store();
     void end_storing();
+    void take_results(StoringThread::Results const& results);
     void print_refusals();
     [[noreturn]] void give_up(human_support::Error const& error);
 
