@@ -21,9 +21,9 @@ namespace human_support::detail {
     char* const end = tag.data() + tag.size();
     char* at = tag.data();
     *at++ = '"';
-    at = std::to_chars(at, end, epoch, 16).ptr;
+    at = std::to_chars(at, end - 2, epoch, 16).ptr; // two, and one, are for what follows
     *at++ = '-';
-    at = std::to_chars(at, end, revision).ptr;
+    at = std::to_chars(at, end - 1, revision).ptr;
     *at++ = '"';
     return {tag.data(), at};
 }
