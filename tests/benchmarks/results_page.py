@@ -114,8 +114,9 @@ def page(ratios, figures, folder, command):
                 f"`{command}` made this page on {datetime.date.today()}: {machine()}.", "",
                 "A ratio is the median of those of the rounds, in which all that is compared takes turns.", ""]
     if missed:
-        yield from ["Missed:", ""] + [f'- {ratio["what"]}: {rounded(ratio["value"])}, required {ratio["required"]}'
-                                      for ratio in missed] + [""]
+        yield from ["## Missed", "", "[Why](README.md#what-falls-short-and-why)", ""]
+        yield from table(["", "", "measured", "required"],
+                         ([line["subject"], line["what"], rounded(line["value"]), line["required"]] for line in missed))
     for subject, lines in grouped(ratios, "subject").items():
         yield from ["## " + subject, ""]
         yield from table(["", "measured", "required", ""],

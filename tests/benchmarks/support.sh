@@ -24,3 +24,10 @@ add_ratio() {
         printf '"%s","%s",%s,%s,%s\n' "$@" >>"$HUMAN_SUPPORT_BENCHMARK_RESULTS/ratios.csv"
     fi
 }
+
+# add_figure PICTURE UNIT NAME BEST MEDIAN adds a number to what all.sh collects, in the same way.
+add_figure() {
+    if [ -n "${HUMAN_SUPPORT_BENCHMARK_RESULTS-}" ]; then
+        printf '"%s","%s","%s",0,%s,%s\n' "$@" >>"$HUMAN_SUPPORT_BENCHMARK_RESULTS/figures.csv"
+    fi
+}

@@ -27,6 +27,7 @@
 #include <span>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace benchmarks {
@@ -76,8 +77,14 @@ void measure_import(ServerPlan const& plan, PostgresqlRepository& library, Repor
             }
         }
     });
-    Report::say(fmt::format("{} records: COPY {:.2f} s, batches of 5,000 {:.2f} s", plan.records,
-                            copied.count(), imported.count()));
+    for (auto const& [name, took] :
+         {std::pair("COPY", copied), std::pair("library, 5000 in a batch", imported)}) {
+        report.figure({.picture = fmt::format("{} new records on PostgreSQL", plan.records),
+                       .unit = "s",
+                       .name = name,
+                       .best = took.count(),
+                       .median = took.count()});
+    }
     report.at_least("import / COPY of the same rows", copied / imported, 0.5);
 }
 
@@ -158,9 +165,11 @@ void measure_finds(ServerPlan const& plan, PostgresqlRepository& library, Report
     // A machine answers in 70 us for a while and in 110 for another; so the rounds are short.
     Measurements measured;
     measured.run(10 * plan.rounds);
-    Report::say(fmt::format("Finds among {} records, and polls of the feed:", plan.records));
     for (char const* name : {"hand-written", "library", "libpqxx", "SELECT 1", "poll"}) {
-        Report::say(fmt::format("  {:<24}{:>8.1f} us", name, 1e6 / measured.speed(name)));
+        report.figure(
+            measured.time(fmt::format("Finds among {} records on PostgreSQL, and polls of the feed",
+                                      plan.records),
+                          name, in_microseconds));
     }
     report.at_least("find / hand-written", measured.speedup("library", "hand-written"), 0.95);
     report.at_least("find / libpqxx", measured.speedup("library", "libpqxx"), 1);
@@ -205,12 +214,11 @@ void measure_writes(ServerPlan const& plan, PostgresqlRepository& library, Repor
     }
     Measurements measured;
     measured.run(plan.rounds);
-    Report::say("Durable writes:");
     for (auto const& [threads, least] : required) {
         auto const library_name = with_threads("library", threads);
         auto const baseline = with_threads("hand-written", threads);
         for (auto const& name : {baseline, library_name}) {
-            Report::say(fmt::format("  {:<24}{:>8.0f}/s", name, measured.speed(name)));
+            report.figure(measured.speed_figure("Durable writes on PostgreSQL", name, "writes/s"));
         }
         report.at_least(fmt::format("durable writes: {} / hand-written", library_name),
                         measured.speedup(library_name, baseline), least);
@@ -292,10 +300,11 @@ void measure_staleness(ServerPlan const& plan, PostgresqlRepository& library, Re
                             }
                         }).count());
     }
-    Report::say(
-        fmt::format("Another node's cache shows a write after {:.2f} s in the median, {:.2f} "
-                    "s at most.",
-                    median(times), std::ranges::max(times)));
+    report.figure({.picture = "Time until another node's cache shows a write",
+                   .unit = "s",
+                   .name = "staleness of 1 s",
+                   .best = std::ranges::min(times),
+                   .median = median(times)});
     report.at_most("the longest time until another node's cache shows a write, in its staleness",
                    std::ranges::max(times), 1);
 }
