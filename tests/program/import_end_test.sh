@@ -111,21 +111,29 @@ if command -v python3 >/dev/null; then
     it "says what is stored when the input fails"
     make_many
     sed -i '7s/"createdAt"/"created"/' many.jsonl
-    command='human-support import - (from a terminal whose other side goes)'
-    code=0
-    python3 - "$program" many.jsonl >printed 2>err <<'PYTHON' || code=$?
+    mkfifo pipe
+    cat >terminal.py <<'PYTHON'
 import os, subprocess, sys, tty
 
 near, far = os.openpty()
 tty.setraw(far)
 program = subprocess.Popen([sys.argv[1], "import", "-"], stdin=near)
 os.close(near)
-with open(sys.argv[2], "rb") as text:
-    while part := text.read(1024):
-        os.write(far, part)
+while part := sys.stdin.buffer.read1():
+    os.write(far, part)
 os.close(far)
 sys.exit(program.wait())
 PYTHON
+    command='human-support import - (from a terminal whose other side goes)'
+    python3 terminal.py "$program" <pipe >printed 2>said &
+    import=$!
+    exec 3>pipe
+    cat many.jsonl >&3
+    wait_until is_read # a terminal forgets what nobody has read when its other side goes
+    exec 3>&-
+    code=0
+    wait "$import" || code=$?
+    cp said err
     exits_with 3
     err_has '499 records before line 501 are stored; that one and later ones are not.'
     err_has 'Standard input cannot be read: '
