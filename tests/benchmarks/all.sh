@@ -2,7 +2,7 @@
 # Runs every benchmark of the project, and makes a page of what they measure, with tables and pictures:
 # tests/benchmarks/all.sh, or tests/benchmarks/all.sh --quick PAGE_FOLDER
 #
-# The page is docs/benchmarks/results.md. Run it where nothing else runs; it takes about an hour. What was missed
+# The page is docs/benchmarks/results.md. Run it where nothing else runs; it takes half an hour. What was missed
 # is on the page, and makes it fail in the end.
 #
 # --quick takes minutes, and is for trying this script: its numbers say little, and go to PAGE_FOLDER.

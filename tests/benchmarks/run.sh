@@ -5,8 +5,8 @@
 #
 # Prints a table of what was measured and what is required, and fails if something was missed. FOLDER
 # is for the database files, some 20 GB, of which a gigabyte is kept for the next run; it has to be on a real
-# disk. Where nothing else runs, that takes ten minutes, the growth to ten million records half an hour more, and
-# the first time some more. GROUP is one of the groups in main.cpp.
+# disk. Where nothing else runs, that takes a quarter of an hour, half of it for the growth to ten million records,
+# and the first time some minutes more. GROUP is one of the groups in main.cpp.
 #
 # --quick leaves out the larger files, measures less, and does not fail, since other work on the machine
 # may be the reason.
