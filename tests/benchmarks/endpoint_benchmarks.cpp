@@ -3,6 +3,7 @@
 #include "find_each.hpp"
 #include "groups.hpp"
 #include "measurements.hpp"
+#include "register_operation.hpp"
 #include "support/sample_record.hpp"
 
 #include <human_support/endpoint.hpp>
@@ -68,17 +69,8 @@ Response get_by_tree(SettingsRepository const& engine, ChatbotId const& id) {
                                              human_support::to_response_json(*record)));
 }
 
-void register_benchmark(char const* name, auto const& operation) {
-    benchmark::RegisterBenchmark(name,
-                                 [&operation](benchmark::State& state) {
-                                     for (auto _ : state) {
-                                         benchmark::DoNotOptimize(operation());
-                                     }
-                                     state.SetItemsProcessed(state.iterations());
-                                 })
-        ->Iterations(10'000)
-        ->UseRealTime();
-}
+/// The iterations of a round.
+constexpr benchmark::IterationCount requests = 10'000;
 
 void measure_on_memory(Plan const& plan, Report& report) {
     human_support::MemoryRepository engine;
@@ -98,9 +90,9 @@ void measure_on_memory(Plan const& plan, Report& report) {
     std::size_t next = 0;
     auto const patch = [&] { return host.patch(id, caller, bodies[next++ % bodies.size()]); };
 
-    register_benchmark("GET", get);
-    register_benchmark("GET, a tree of Boost.JSON", by_tree);
-    register_benchmark("PATCH of one setting", patch);
+    register_operation("GET", requests, get);
+    register_operation("GET, a tree of Boost.JSON", requests, by_tree);
+    register_operation("PATCH of one setting", requests, patch);
     Measurements measured;
     measured.run(plan.rounds);
 
@@ -136,22 +128,10 @@ void measure_on_sqlite(Plan const& plan, Report& report) {
     }
     Caller const caller{first.account_id, "actor"};
     Host host(*engine);
-    benchmark::RegisterBenchmark("find",
-                                 [&](benchmark::State& state) {
-                                     find_each(state, ids, [&](ChatbotId const& id) {
-                                         return engine->find(id).value() != nullptr;
-                                     });
-                                 })
-        ->Iterations(10'000)
-        ->UseRealTime();
-    benchmark::RegisterBenchmark("GET",
-                                 [&](benchmark::State& state) {
-                                     find_each(state, ids, [&](ChatbotId const& id) {
-                                         return !host.get(id, caller).body.empty();
-                                     });
-                                 })
-        ->Iterations(10'000)
-        ->UseRealTime();
+    register_find_each("find", requests, ids,
+                       [&](ChatbotId const& id) { return engine->find(id).value() != nullptr; });
+    register_find_each("GET", requests, ids,
+                       [&](ChatbotId const& id) { return !host.get(id, caller).body.empty(); });
     Measurements measured;
     measured.run(plan.rounds);
 

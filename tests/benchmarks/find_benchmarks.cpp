@@ -39,27 +39,15 @@ void measure_finds(Plan const& plan, std::size_t records, Report& report) {
                   [&](ChatbotId const& id) { return library->find(id).value() != nullptr; });
     };
     auto const finds = static_cast<benchmark::IterationCount>(ids.size());
-    benchmark::RegisterBenchmark("hand-written",
-                                 [&](benchmark::State& state) {
-                                     find_each(state, ids, [&](ChatbotId const& id) {
-                                         return hand_written.find(id) != nullptr;
-                                     });
-                                 })
-        ->Iterations(finds)
-        ->UseRealTime();
+    register_find_each("hand-written", finds, ids,
+                       [&](ChatbotId const& id) { return hand_written.find(id) != nullptr; });
     benchmark::RegisterBenchmark("library", find)->Iterations(finds)->UseRealTime();
     benchmark::RegisterBenchmark("library, 2 threads", find)
         ->Iterations(finds)
         ->Threads(2)
         ->UseRealTime();
-    benchmark::RegisterBenchmark("SQLiteCpp, a statement per call",
-                                 [&](benchmark::State& state) {
-                                     find_each(state, ids, [&](ChatbotId const& id) {
-                                         return statement_per_call.find(id) != nullptr;
-                                     });
-                                 })
-        ->Iterations(finds)
-        ->UseRealTime();
+    register_find_each("SQLiteCpp, a statement per call", finds, ids,
+                       [&](ChatbotId const& id) { return statement_per_call.find(id) != nullptr; });
     Measurements measured;
     measured.run(plan.rounds);
 

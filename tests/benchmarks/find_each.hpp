@@ -32,4 +32,15 @@ void find_each(benchmark::State& state, std::span<human_support::ChatbotId const
     state.SetItemsProcessed(state.iterations());
 }
 
+/// Registers a benchmark of `count` finds, on one thread. `ids`, and what `find` refers to, are
+/// borrowed until it has run.
+template <class Find>
+void register_find_each(char const* name, benchmark::IterationCount count,
+                        std::span<human_support::ChatbotId const> ids, Find const& find) {
+    benchmark::RegisterBenchmark(
+        name, [ids, find](benchmark::State& state) { find_each(state, ids, find); })
+        ->Iterations(count)
+        ->UseRealTime();
+}
+
 } // namespace benchmarks

@@ -226,29 +226,23 @@ private:
             ids.push_back(chatbot_id(number));
         }
         auto const end = repository.changes(std::nullopt, 0).value().mark;
-        auto const register_reads = [&](char const* name, benchmark::IterationCount count,
-                                        auto const& read) {
-            benchmark::RegisterBenchmark(
-                name, [&ids, read](benchmark::State& state) { find_each(state, ids, read); })
-                ->Iterations(count)
-                ->UseRealTime();
-        };
-        register_reads("find", 2000,
-                       [&](ChatbotId const& id) { return repository.find(id).value() != nullptr; });
-        register_reads("the first page of 100", 200, [&](ChatbotId const&) {
+        register_find_each("find", 2000, ids, [&](ChatbotId const& id) {
+            return repository.find(id).value() != nullptr;
+        });
+        register_find_each("the first page of 100", 200, ids, [&](ChatbotId const&) {
             return repository.list({.limit = page_records}).value().records.size() == page_records;
         });
-        register_reads("a page of 100, anywhere", 200, [&](ChatbotId const& id) {
+        register_find_each("a page of 100, anywhere", 200, ids, [&](ChatbotId const& id) {
             auto const page = repository.list({.after = id, .limit = page_records}).value();
             return page.records.size() == page_records || !page.next;
         });
         auto mark = end;
-        register_reads("100 changes, anywhere", 200, [&](ChatbotId const&) {
+        register_find_each("100 changes, anywhere", 200, ids, [&](ChatbotId const&) {
             constexpr human_support::Revision prime = 1'000'003; // so that no place comes twice
             mark.revision = (mark.revision + prime) % end.revision;
             return !repository.changes(mark, page_records).value().changes.empty();
         });
-        register_reads("opening and a find", 20, [&](ChatbotId const& id) {
+        register_find_each("opening and a find", 20, ids, [&](ChatbotId const& id) {
             return SqliteRepository::open(library_file()).value()->find(id).value() != nullptr;
         });
         Measurements measured;

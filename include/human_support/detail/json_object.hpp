@@ -10,7 +10,6 @@
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>

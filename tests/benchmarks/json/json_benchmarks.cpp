@@ -2,6 +2,7 @@
 #include "../allocation_count.hpp"
 #include "../groups.hpp"
 #include "../measurements.hpp"
+#include "../register_operation.hpp"
 #include "reading.hpp"
 #include "respond.hpp"
 #include "support/sample_record.hpp"
@@ -98,17 +99,8 @@ struct Reader {
 constexpr std::array<Reader, 2> readers{
     {{"parse_patch", read_by_library}, {"its parser alone", read_by_parser_alone}}};
 
-void register_benchmark(char const* name, auto const& operation) {
-    benchmark::RegisterBenchmark(name,
-                                 [operation](benchmark::State& state) {
-                                     for (auto _ : state) {
-                                         benchmark::DoNotOptimize(operation());
-                                     }
-                                     state.SetItemsProcessed(state.iterations());
-                                 })
-        ->Iterations(10'000)
-        ->UseRealTime();
-}
+/// The iterations of a round.
+constexpr benchmark::IterationCount bodies_of_round = 10'000;
 
 /// Measures everybody with `body`, says what came out, and returns it.
 Measurements measure(Plan const& plan, std::string const& what, std::string_view body,
@@ -116,10 +108,10 @@ Measurements measure(Plan const& plan, std::string const& what, std::string_view
     auto const all = participants();
     auto const record = stored_record();
     for (auto const& one : all) {
-        register_benchmark(one.name, [&] { return one.respond(body, record); });
+        register_operation(one.name, bodies_of_round, [&] { return one.respond(body, record); });
     }
     for (auto const& reader : readers) {
-        register_benchmark(reader.name, [&] { return reader.read(body); });
+        register_operation(reader.name, bodies_of_round, [&] { return reader.read(body); });
     }
     Measurements measured;
     measured.run(plan.rounds);

@@ -3,6 +3,7 @@
 // How the PostgreSQL engine compares, within one run, with libpq by hand and with libpqxx.
 #include "../find_each.hpp"
 #include "../measurements.hpp"
+#include "../register_operation.hpp"
 #include "../report.hpp"
 #include "../sample_files.hpp"
 #include "../timed_threads.hpp"
@@ -131,37 +132,17 @@ void measure_finds(ServerPlan const& plan, PostgresqlRepository& library, Report
         ids.push_back(chatbot_id(number));
     }
     auto const finds = static_cast<benchmark::IterationCount>(ids.size());
-    auto const add = [&](char const* name, auto const& find) {
-        benchmark::RegisterBenchmark(name,
-                                     [&](benchmark::State& state) { find_each(state, ids, find); })
-            ->Iterations(finds)
-            ->UseRealTime();
-    };
-    auto const by_hand = [&](auto const& id) { return hand_written.find(id) != nullptr; };
-    auto const by_library = [&](auto const& id) { return library.find(id).value() != nullptr; };
-    auto const by_libpqxx = [&](auto const& id) { return libpqxx.find(id); };
-    add("hand-written", by_hand);
-    add("library", by_library);
-    add("libpqxx", by_libpqxx);
+    register_find_each("hand-written", finds, ids,
+                       [&](auto const& id) { return hand_written.find(id) != nullptr; });
+    register_find_each("library", finds, ids,
+                       [&](auto const& id) { return library.find(id).value() != nullptr; });
+    register_find_each("libpqxx", finds, ids, [&](auto const& id) { return libpqxx.find(id); });
+    register_operation("SELECT 1", finds, [&] {
+        hand_written.select_one();
+        return true;
+    });
     auto const mark = library.changes(std::nullopt, 0).value().mark;
-    benchmark::RegisterBenchmark("SELECT 1",
-                                 [&](benchmark::State& state) {
-                                     for (auto _ : state) {
-                                         hand_written.select_one();
-                                     }
-                                     state.SetItemsProcessed(state.iterations());
-                                 })
-        ->Iterations(finds)
-        ->UseRealTime();
-    benchmark::RegisterBenchmark("poll",
-                                 [&](benchmark::State& state) {
-                                     for (auto _ : state) {
-                                         library.changes(mark, 100).value();
-                                     }
-                                     state.SetItemsProcessed(state.iterations());
-                                 })
-        ->Iterations(finds)
-        ->UseRealTime();
+    register_operation("poll", finds, [&] { return library.changes(mark, 100).value(); });
     // A machine answers in 70 us for a while and in 110 for another; so the rounds are short.
     Measurements measured;
     measured.run(10 * plan.rounds);
