@@ -20,9 +20,10 @@ using namespace human_support;
 template <class T>
 void read_change(SettingsPatch& patch, Field<T> const& field, boost::json::value const& json,
                  Limits const& limits) {
-    auto const pointer = "/" + std::string(field.json_name);
+    auto const pointer = std::string("/").append(field.json_name);
     auto const must_be = [&](std::string const& wanted) {
-        patch.reject({pointer, ViolationCode::wrong_type, "Must be " + wanted + "."});
+        patch.reject({pointer, ViolationCode::wrong_type,
+                      std::string("Must be ").append(wanted).append(".")});
     };
     if (json.is_null()) {
         patch.reset(field.member);
